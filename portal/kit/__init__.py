@@ -1,0 +1,1 @@
+"""Floor 3: knows Flask, knows no feature."""
