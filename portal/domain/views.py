@@ -1,0 +1,198 @@
+"""Views for a review: sending, changing and adding. Answering one question is in views_answers, who
+sees what in views_readers.
+
+Nothing is ever required of a person but one answer and how it was obtained, and only to send.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+from portal.domain.reviews import ReviewState
+from portal.domain.views_answers import Answer
+from portal.domain.views_questions import Voice
+
+DETAIL_LIMIT = 200
+"""Characters for who helped, or why views could not be had."""
+
+
+class Provenance(StrEnum):
+    """How the views came to be; shown wherever they are shown."""
+
+    OWN_WORDS = "own_words"
+    OWN_CHOICES = "own_choices"
+    WITH_HELP = "with_help"
+    SEEN_BY = "seen_by"
+    PROXY = "proxy"
+    NOT_OBTAINED = "not_obtained"
+
+
+NEEDS_DETAIL = frozenset(
+    {Provenance.WITH_HELP, Provenance.SEEN_BY, Provenance.PROXY, Provenance.NOT_OBTAINED}
+)
+
+_PARENTS_PROVENANCES = (
+    Provenance.OWN_WORDS,
+    Provenance.OWN_CHOICES,
+    Provenance.WITH_HELP,
+    Provenance.SEEN_BY,
+)
+
+PROVENANCES: Mapping[Voice, tuple[Provenance, ...]] = {
+    Voice.PARENT_CARER: _PARENTS_PROVENANCES,
+    Voice.CHILD: tuple(Provenance),
+    Voice.YOUNG_PERSON: tuple(Provenance),
+}
+
+
+def is_own_voice(provenance: Provenance) -> bool:
+    """Whether this may be counted as the person's own answer. A proxy's never is."""
+    return provenance not in {Provenance.PROXY, Provenance.NOT_OBTAINED}
+
+
+class Audience(StrEnum):
+    """Whom the author wants to see the views."""
+
+    MEETING = "meeting"
+    NOT_PARENTS = "not_parents"
+    COUNCIL = "council"
+
+
+AUDIENCES: Mapping[Voice, tuple[Audience, ...]] = {
+    Voice.PARENT_CARER: (Audience.MEETING, Audience.COUNCIL),
+    Voice.CHILD: tuple(Audience),
+    Voice.YOUNG_PERSON: tuple(Audience),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One whole set of views, as it stands in the working copy or as it was frozen when sent."""
+
+    answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
+    provenance: Provenance | None = None
+    provenance_detail: str = ""
+    audience: Audience = Audience.MEETING
+
+    def given(self) -> dict[str, Answer]:
+        """The answers that say something."""
+        return {key: answer for key, answer in self.answers.items() if not answer.is_blank}
+
+    def says_the_same_as(self, other: "Wording") -> bool:
+        """Whether a reader could not tell the two apart."""
+        return (
+            self.given() == other.given()
+            and self.provenance == other.provenance
+            and self.provenance_detail == other.provenance_detail
+            and self.audience == other.audience
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Views as they were sent, numbered from 1 and never changed again."""
+
+    number: int
+    sent_at: datetime
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Words that came after the views had gone round."""
+
+    id: UUID
+    sent_at: datetime
+    words: str
+    provenance: Provenance
+    provenance_detail: str
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One person's views for one review: the working copy and all that was sent, oldest first."""
+
+    id: UUID
+    review_id: UUID
+    author_id: UUID
+    voice: Voice
+    working: Wording
+    versions: tuple[Version, ...] = ()
+    additions: tuple[Addition, ...] = ()
+
+    @property
+    def latest(self) -> Version | None:
+        return self.versions[-1] if self.versions else None
+
+    @property
+    def has_unsent_changes(self) -> bool:
+        return self.latest is not None and not self.working.says_the_same_as(self.latest.wording)
+
+
+class ContributionState(StrEnum):
+    """How far one person's views have come."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    CHANGED = "changed"
+    CIRCULATED = "circulated"
+    ADDED_TO = "added_to"
+
+
+def contribution_state(contribution: Contribution, review: ReviewState) -> ContributionState:
+    """From draft to sent; changed while a newer wording waits to be sent; then gone round, where
+    the working copy no longer counts, and added to."""
+    if contribution.latest is None:
+        return ContributionState.DRAFT
+    if contribution.additions:
+        return ContributionState.ADDED_TO
+    if review is not ReviewState.OPEN:
+        return ContributionState.CIRCULATED
+    return ContributionState.CHANGED if contribution.has_unsent_changes else ContributionState.SENT
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyCirculated:
+    """The views have gone round: taking back cannot unread, so only additions are taken."""
+
+
+def may_change(contribution: Contribution, review: ReviewState) -> bool:
+    """Whether answers may be written. Somebody who has sent nothing yet may still begin after the
+    others' views went round: late words are better than none."""
+    match review:
+        case ReviewState.OPEN:
+            return True
+        case ReviewState.CIRCULATED:
+            return contribution.latest is None
+        case ReviewState.CLOSED:
+            return False
+
+
+def may_add(contribution: Contribution, review: ReviewState) -> bool:
+    """Whether words may be added to what was sent."""
+    return review is ReviewState.CIRCULATED and contribution.latest is not None
+
+
+class Missing(StrEnum):
+    """What stands between the views and sending them."""
+
+    ANSWERS = "answers"
+    PROVENANCE = "provenance"
+    PROVENANCE_DETAIL = "provenance_detail"
+
+
+def missing_answers(wording: Wording) -> tuple[Missing, ...]:
+    """What must be there to send, in the order it is asked: one answer, and how it was obtained.
+    Word that views could not be obtained needs no answer, only the reason."""
+    missing = []
+    if not wording.given() and wording.provenance is not Provenance.NOT_OBTAINED:
+        missing.append(Missing.ANSWERS)
+    if wording.provenance is None:
+        missing.append(Missing.PROVENANCE)
+    elif wording.provenance in NEEDS_DETAIL and not wording.provenance_detail:
+        missing.append(Missing.PROVENANCE_DETAIL)
+    return tuple(missing)
