@@ -9,14 +9,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-CIRCULATED_BEFORE_MEETING = timedelta(days=14)
-"""Views go round two weeks before the meeting (SEND Regulations 2014, reg 20(4))."""
+from portal.domain.clocks import ClockKey, Start, apply_rule
+from portal.domain.review_clock import REVIEW_RULES
 
 CORRECTION_WINDOW = timedelta(days=90)
 """A start that moves by less than this, with no meeting behind it, is a mended record."""
-
-FIRST_ADULTHOOD_YEAR = 9
-"""From this school year every review covers preparing for adulthood (regs 20(6), 21(6))."""
 
 
 class ReviewState(StrEnum):
@@ -45,8 +42,11 @@ class Review:
 
     @property
     def circulated_on(self) -> date | None:
-        """The day views go round; None while the meeting has no date."""
-        return None if self.meeting is None else self.meeting - CIRCULATED_BEFORE_MEETING
+        """The day views go round, two weeks before the meeting (SEND Regulations 2014, reg 20(4));
+        None while the meeting has no date."""
+        if self.meeting is None:
+            return None
+        return apply_rule(REVIEW_RULES, ClockKey.ADVICE_CIRCULATED, Start.MEETING, self.meeting).day
 
     @property
     def last_day_to_change(self) -> date | None:

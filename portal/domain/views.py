@@ -102,9 +102,9 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """Words that came after the views had gone round."""
+    """Words that came after the views had gone round, numbered from 1."""
 
-    id: UUID
+    number: int
     sent_at: datetime
     words: str
     provenance: Provenance
@@ -113,14 +113,10 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
-class Contribution:
-    """One person's views for one review: the working copy and all that was sent, oldest first."""
+class SentViews:
+    """All that one person sent for one review, oldest first."""
 
-    id: UUID
-    review_id: UUID
-    author_id: UUID
     voice: Voice
-    working: Wording
     versions: tuple[Version, ...] = ()
     additions: tuple[Addition, ...] = ()
 
@@ -128,9 +124,40 @@ class Contribution:
     def latest(self) -> Version | None:
         return self.versions[-1] if self.versions else None
 
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One person's views for one review: the working copy, and what was sent.
+
+    ``revisions`` says how often each answer was saved, which tells a page that was opened before.
+    """
+
+    id: UUID
+    review_id: UUID
+    author_id: UUID
+    sent: SentViews
+    working: Wording = field(default_factory=Wording)
+    revisions: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def voice(self) -> Voice:
+        return self.sent.voice
+
     @property
     def has_unsent_changes(self) -> bool:
-        return self.latest is not None and not self.working.says_the_same_as(self.latest.wording)
+        latest = self.sent.latest
+        return latest is not None and not self.working.says_the_same_as(latest.wording)
+
+    @property
+    def reference(self) -> str:
+        """A short reference that can be read out on the telephone; it opens nothing."""
+        number = self.id.int >> 88
+        letters = "".join(_CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5))
+        return f"{letters[:4]}-{letters[4:]}"
+
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Digits and letters without I, L, O and U, which are misread."""
 
 
 class ContributionState(StrEnum):
@@ -146,9 +173,9 @@ class ContributionState(StrEnum):
 def contribution_state(contribution: Contribution, review: ReviewState) -> ContributionState:
     """From draft to sent; changed while a newer wording waits to be sent; then gone round, where
     the working copy no longer counts, and added to."""
-    if contribution.latest is None:
+    if contribution.sent.latest is None:
         return ContributionState.DRAFT
-    if contribution.additions:
+    if contribution.sent.additions:
         return ContributionState.ADDED_TO
     if review is not ReviewState.OPEN:
         return ContributionState.CIRCULATED
@@ -167,14 +194,14 @@ def may_change(contribution: Contribution, review: ReviewState) -> bool:
         case ReviewState.OPEN:
             return True
         case ReviewState.CIRCULATED:
-            return contribution.latest is None
+            return contribution.sent.latest is None
         case ReviewState.CLOSED:
             return False
 
 
 def may_add(contribution: Contribution, review: ReviewState) -> bool:
     """Whether words may be added to what was sent."""
-    return review is ReviewState.CIRCULATED and contribution.latest is not None
+    return review is ReviewState.CIRCULATED and contribution.sent.latest is not None
 
 
 class Missing(StrEnum):

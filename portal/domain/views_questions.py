@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.domain.people import Role
-from portal.domain.reviews import FIRST_ADULTHOOD_YEAR
+from portal.domain.rights import covers_preparing_for_adulthood
 
 
 class Voice(StrEnum):
@@ -177,7 +177,7 @@ def voice_for(role: Role, year_group: int | None) -> Voice | None:
             return Voice.PARENT_CARER
         case Role.YOUNG_PERSON:
             return Voice.YOUNG_PERSON
-        case Role.CHILD if year_group is not None and year_group >= FIRST_ADULTHOOD_YEAR:
+        case Role.CHILD if year_group is not None and covers_preparing_for_adulthood(year_group):
             return Voice.YOUNG_PERSON
         case Role.CHILD:
             return Voice.CHILD

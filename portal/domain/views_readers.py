@@ -1,11 +1,11 @@
 """Who sees which views. A child's and a parent's views stand side by side; neither overwrites the
 other, and neither parent sees what the other wrote."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from portal.domain.reviews import ReviewState
-from portal.domain.views import Addition, Audience, Contribution, Version
+from portal.domain.views import Audience, SentViews, Version
 from portal.domain.views_questions import Voice, find_question
 
 
@@ -52,39 +52,24 @@ def readers_once_circulated(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class VisibleViews:
-    """What one reader is shown of one contribution; never the working copy.
-
-    ``versions`` holds every version for the author and the caseworker, the last for others.
-    """
-
-    voice: Voice
-    versions: tuple[Version, ...]
-    additions: tuple[Addition, ...]
-
-
-def visible_to(
-    reader: Reader, contribution: Contribution, review: ReviewState
-) -> VisibleViews | None:
+def visible_to(reader: Reader, sent: SentViews, review: ReviewState) -> SentViews | None:
     """What this reader sees, with each answer that they may not see left out; None for nothing.
 
-    The last version decides: a choice to keep views back holds for what was sent before it too.
+    The author and the caseworker see every version, others the last. The last version decides: a
+    choice to keep views back holds for what was sent before it too.
     """
-    latest = contribution.latest
-    if latest is None:
+    if sent.latest is None:
         return None
-    voice = contribution.voice
     if reader in {Reader.AUTHOR, Reader.CASEWORKER}:
-        return VisibleViews(voice, contribution.versions, contribution.additions)
-    shown = _shown(reader, voice, latest, review)
+        return sent
+    shown = _shown(reader, sent.voice, sent.latest, review)
     versions = () if shown is None else (shown,)
     additions = tuple(
         addition
-        for addition in contribution.additions
-        if may_read(reader, voice, addition.audience, review)
+        for addition in sent.additions
+        if may_read(reader, sent.voice, addition.audience, review)
     )
-    return VisibleViews(voice, versions, additions) if versions or additions else None
+    return SentViews(sent.voice, versions, additions) if versions or additions else None
 
 
 def _shown(reader: Reader, voice: Voice, version: Version, review: ReviewState) -> Version | None:

@@ -1,5 +1,6 @@
 """Answering, sending, changing until views go round, and adding after."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from portal.domain.views import (
     ContributionState,
     Missing,
     Provenance,
+    SentViews,
     Version,
     Wording,
     contribution_state,
@@ -36,18 +38,23 @@ SAID = Wording({"gone-well": Answer(words="Swimming")}, Provenance.OWN_WORDS)
 def contribution(
     working: Wording = SAID, versions: tuple[Version, ...] = (), additions: int = 0
 ) -> Contribution:
+    later = tuple(
+        Addition(n + 1, NOW, "Later", Provenance.OWN_WORDS, "", Audience.MEETING)
+        for n in range(additions)
+    )
     return Contribution(
         id=UUID(int=1),
         review_id=UUID(int=2),
         author_id=UUID(int=3),
-        voice=Voice.PARENT_CARER,
+        sent=SentViews(Voice.PARENT_CARER, versions, later),
         working=working,
-        versions=versions,
-        additions=tuple(
-            Addition(UUID(int=n), NOW, "Later", Provenance.OWN_WORDS, "", Audience.MEETING)
-            for n in range(additions)
-        ),
     )
+
+
+def test_a_reference_is_eight_signs_that_are_not_misread() -> None:
+    views = replace(contribution(), id=UUID("ffffffff-ffff-4fff-8fff-ffffffffffff"))
+    assert views.reference == "ZZZZ-ZZZZ"
+    assert contribution().reference == "0000-0000"
 
 
 def test_sending_needs_one_answer_and_how_it_was_obtained() -> None:
@@ -137,23 +144,23 @@ class LifeOfViews(RuleBasedStateMachine):
     @rule(words=st.text(min_size=1, max_size=5))
     def write(self, words: str) -> None:
         working = Wording({"home": Answer(words=words)}, Provenance.OWN_WORDS)
-        self.views = contribution(working, self.views.versions, len(self.views.additions))
+        self.views = contribution(working, self.views.sent.versions, len(self.views.sent.additions))
 
     @precondition(
         lambda self: may_change(self.views, self.review) and not missing_answers(self.views.working)
     )
     @rule()
     def send(self) -> None:
-        number = len(self.views.versions) + 1
+        number = len(self.views.sent.versions) + 1
         version = Version(number, NOW + timedelta(minutes=number), self.views.working)
-        versions = (*self.views.versions, version)
-        self.views = contribution(self.views.working, versions, len(self.views.additions))
+        versions = (*self.views.sent.versions, version)
+        self.views = contribution(self.views.working, versions, len(self.views.sent.additions))
 
     @precondition(lambda self: may_add(self.views, self.review))
     @rule()
     def add(self) -> None:
         self.views = contribution(
-            self.views.working, self.views.versions, len(self.views.additions) + 1
+            self.views.working, self.views.sent.versions, len(self.views.sent.additions) + 1
         )
 
     @precondition(lambda self: self.review is ReviewState.OPEN)
@@ -167,8 +174,8 @@ class LifeOfViews(RuleBasedStateMachine):
 
     @invariant()
     def what_was_sent_stays(self) -> None:
-        assert self.views.versions[: len(self.seen)] == self.seen
-        self.seen = self.views.versions
+        assert self.views.sent.versions[: len(self.seen)] == self.seen
+        self.seen = self.views.sent.versions
 
     @invariant()
     def one_way_to_say_more_until_closed(self) -> None:
