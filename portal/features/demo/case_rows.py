@@ -152,7 +152,8 @@ def _happenings(child: Child, case: Case, rng: Random, today: date) -> Iterator[
     yield "advice_received", case.advice_received, ""
     yield "draft_served", case.draft_served, ""
     if case.exception:
-        yield "exception", case.received + days(60), case.exception
+        excused = working_day(case.received + days(140 + 70))
+        yield "exception", case.received + days(60), f"{case.exception}; {excused}; SEND panel"
     if case.agreed_delay:
         yield "agreed_delay", case.received + days(100), case.agreed_delay
     yield "final_issued", case.plan_made, ""

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from random import Random
 
+from portal.domain.exceptions import LawfulReason
 from portal.features.demo.cases import Case, Review
 from portal.features.demo.school_calendar import before_the_break, days, working_day
 
@@ -62,6 +63,12 @@ WEIGHTS: Mapping[Stage, int] = {
     Stage.CEASED: 35,
 }
 
+_LAWFUL_REASONS = (
+    LawfulReason.SCHOOL_CLOSED,
+    LawfulReason.PERSONAL_CIRCUMSTANCES,
+    LawfulReason.AWAY_FROM_AREA,
+)
+
 
 def _requested(rng: Random, today: date, least: int, most: int) -> Case:
     received = working_day(today - days(rng.randint(least, most)))
@@ -98,7 +105,7 @@ def with_plan(rng: Random, made: date) -> Case:
     case.draft_served = working_day(decided + days(rng.randint(0, 3)))
     case.plan_made = made
     if took > 140 and rng.random() < 0.25:
-        case.exception = rng.choice(("school_closure", "exceptional_circumstances", "away"))
+        case.exception = rng.choice(_LAWFUL_REASONS)
     return case
 
 
@@ -154,7 +161,7 @@ def _amending(rng: Random, today: date, least: int, most: int) -> Case:
 
 def _exception(rng: Random, today: date) -> Case:
     case = assessing(rng, today, 145, 190, draft=True)
-    case.exception = rng.choice(("school_closure", "exceptional_circumstances", "away"))
+    case.exception = rng.choice(_LAWFUL_REASONS)
     return case
 
 

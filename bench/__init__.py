@@ -1,0 +1,1 @@
+"""Repeatable measurements: each a ratio to a bare reference of the same run."""

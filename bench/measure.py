@@ -1,0 +1,194 @@
+"""What every measurement shares: a server with its CPU account, clients, and one line of result."""
+
+import http.client
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[1]
+CLIENTS = 8
+WORKERS, THREADS = 2, 4
+_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+def report(
+    name: str,
+    value: float,
+    unit: str,
+    *,
+    reference: float | None = None,
+    target: str,
+    ratio: float | None = None,
+) -> None:
+    """One JSON object a line; ``ratio`` is value to reference unless another is given."""
+    if ratio is None and reference:
+        ratio = value / reference
+    line = {
+        "name": name,
+        "value": round(value, 4),
+        "unit": unit,
+        "reference": None if reference is None else round(reference, 4),
+        "ratio": None if ratio is None else round(ratio, 3),
+        "target": target,
+    }
+    print(json.dumps(line), flush=True)
+
+
+@dataclass(slots=True)
+class Reply:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    size: int
+    """Bytes on the wire: status line, headers and body as sent."""
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def csrf(self) -> str:
+        """The form's token, or an empty string where the page has none."""
+        found = _TOKEN.search(self.text)
+        return found[1] if found else ""
+
+
+@dataclass(slots=True)
+class Client:
+    """One browser: keeps its cookies and, within a journey, its connection."""
+
+    port: int
+    encoding: str = "identity"
+    cookies: dict[str, str] = field(default_factory=dict)
+    connection: http.client.HTTPConnection | None = None
+
+    def get(self, path: str) -> Reply:
+        return self._send("GET", path, None)
+
+    def post(self, path: str, fields: Mapping[str, str]) -> Reply:
+        return self._send("POST", path, urlencode(fields))
+
+    def close(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+    def _send(self, method: str, path: str, body: str | None) -> Reply:
+        if self.connection is None:
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"Accept-Encoding": self.encoding, "Accept": "text/html"}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if self.cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        content = answer.read()
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            name, _, rest = cookie.partition("=")
+            self.cookies[name] = rest.partition(";")[0]
+        head = sum(len(name) + len(value) + 4 for name, value in answer.getheaders()) + 19
+        return Reply(answer.status, dict(answer.getheaders()), content, head + len(content))
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a run of journeys cost."""
+
+    journeys: int
+    seconds: float
+    cpu_seconds: float
+    """User and system time of the server's processes, by the system's own account."""
+
+    @property
+    def cpu_ms(self) -> float:
+        """Milliseconds of server CPU a journey."""
+        return self.cpu_seconds * 1000 / self.journeys
+
+    @property
+    def rate(self) -> float:
+        """Journeys a second."""
+        return self.journeys / self.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    port: int
+    process: psutil.Process
+
+    def cpu_seconds(self) -> float:
+        family = [self.process, *self.process.children(recursive=True)]
+        times = [process.cpu_times() for process in family]
+        return sum(spent.user + spent.system for spent in times)
+
+    def run(self, journey: Callable[[Client, int], None], first: int, number: int) -> Load:
+        """``number`` journeys by eight clients at once, numbered from ``first``.
+
+        A journey that fails raises, so that only journeys that came to their end are counted.
+        """
+
+        def one(place: int) -> None:
+            client = Client(self.port)
+            try:
+                journey(client, place)
+            finally:
+                client.close()
+
+        spent, began = self.cpu_seconds(), time.perf_counter()
+        with ThreadPoolExecutor(CLIENTS) as pool:
+            list(pool.map(one, range(first, first + number)))
+        seconds = time.perf_counter() - began
+        return Load(number, seconds, self.cpu_seconds() - spent)
+
+
+@contextmanager
+def serving(application: str, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """Gunicorn on loopback as the portal is served for real; stopped at the end."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--log-level", "warning"]
+    command += ["--workers", str(WORKERS), "--threads", str(THREADS)]
+    command += ["--bind", f"127.0.0.1:{port}", application]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(environment or {})})
+    try:
+        _wait_until_up(port, process)
+        yield Server(port, psutil.Process(process.pid))
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_until_up(port: int, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                Client(port).get("/")  # the first request pays for imports
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the server did not come up")
+
+
+def expect(condition: bool, what: str) -> None:
+    """A measurement of something that did not work is worth nothing: stop."""
+    if not condition:
+        raise RuntimeError(what)
