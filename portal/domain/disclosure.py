@@ -1,0 +1,197 @@
+"""Disclosure control: the one engine between plain counts and anything that people read.
+
+Rules 1 to 4. A reader is taken to know these rules, every total and every figure shown. Three
+properties keep hidden cells from being worked out; the adversary in ``tests/domain`` tries them:
+
+- what is hidden looks alike: a cell hidden for its own sake and one hidden to protect it carry the
+  same mark, and the rule treats all cells alike, so any two hidden values could be swapped;
+- hidden cells never all hold the same number, unless everything is hidden;
+- what can be got by subtraction, all hidden cells taken together, is itself large enough to show.
+
+What does follow from figures shown: ``answered`` less ``valid`` is how many gave no opinion. How
+many of them said "can't say" and how many left the question out does not follow.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from portal.domain.figures import (
+    Figure,
+    Hidden,
+    MeasureCounts,
+    Options,
+    ProtectedSnapshot,
+    Thresholds,
+    WaveCounts,
+    add_options,
+)
+from portal.domain.measures import AGREEING, Agreement
+from portal.domain.statistics import Share
+
+RULES_VERSION = "1"
+"""Stored beside every release; a new number wherever the rules below change."""
+
+
+def protect(
+    wave: WaveCounts, thresholds: Thresholds, *, held: Sequence[WaveCounts] = ()
+) -> ProtectedSnapshot:
+    """What may be shown of a wave.
+
+    ``held`` are earlier waves with only those measures that still wait for this one: their figures
+    are pooled with this wave's, and neither wave's own are ever shown.
+    """
+    too_few = wave.answered < thresholds.few
+    hidden_modes = set(wave.modes) if too_few else hidden_counts(wave.modes, thresholds)
+    return ProtectedSnapshot(
+        rules_version=RULES_VERSION,
+        thresholds=thresholds,
+        asked=wave.asked,
+        answered=None if too_few else wave.answered,
+        modes={mode: None if mode in hidden_modes else n for mode, n in wave.modes.items()},
+        figures=tuple(
+            _protect_measure(_pool(measure, wave, held), thresholds) for measure in wave.measures
+        ),
+    )
+
+
+def hidden_counts(counts: Mapping[str, int], thresholds: Thresholds) -> frozenset[str]:
+    """Which cells of a row of at most four counts with a known total of ``few`` or more are hidden.
+
+    Counts of 1 to 4, and then the next smallest, ties together, until the hidden ones differ and
+    add up to ``few``. Nobody is a count that gives nobody away, so it is hidden only as a last
+    resort.
+    """
+    hidden = {key for key, count in counts.items() if 0 < count < thresholds.few}
+    while hidden and not _hides_counts([counts[key] for key in hidden], thresholds):
+        rest = [count for key, count in counts.items() if key not in hidden and count > 0]
+        if not rest:
+            return frozenset(counts)
+        hidden |= {key for key, count in counts.items() if count == min(rest)}
+    return frozenset(hidden)
+
+
+def hidden_groups(groups: Mapping[str, Share | None], thresholds: Thresholds) -> frozenset[str]:
+    """Which groups of a breakdown with a known total are hidden; None is a group of nobody.
+
+    Those that rules 2 and 4 hide, and then the smallest of the rest, ties together, until the
+    hidden ones differ and would, taken together, pass rule 2 with nobody's side empty.
+    """
+    hidden = {key for key, share in groups.items() if not _may_show_group(share, thresholds)}
+    while hidden and not _hides_groups([groups[key] for key in hidden], thresholds):
+        rest = [share.valid for key, share in groups.items() if share and key not in hidden]
+        if not rest:
+            return frozenset(groups)
+        hidden |= {key for key, share in groups.items() if share and share.valid == min(rest)}
+    return frozenset(hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pooled:
+    measure: MeasureCounts
+    asked: int
+    answered: int
+    waves: int
+
+
+def _pool(measure: MeasureCounts, wave: WaveCounts, held: Sequence[WaveCounts]) -> _Pooled:
+    parts = [(wave, measure)]
+    for earlier in held:
+        parts += [(earlier, m) for m in earlier.measures if m.measure == measure.measure]
+    measures = [part for _, part in parts]
+    # A dimension that one of the waves did not declare would not add up to the pooled total.
+    shared = set.intersection(*(set(part.breakdowns) for part in measures))
+    return _Pooled(
+        MeasureCounts(
+            measure.measure,
+            add_options([part.counts for part in measures]),
+            {
+                dimension: {
+                    group: add_options(
+                        [part.breakdowns[dimension].get(group, {}) for part in measures]
+                    )
+                    for group in dict.fromkeys(
+                        g for part in measures for g in part.breakdowns[dimension]
+                    )
+                }
+                for dimension in measure.breakdowns
+                if dimension in shared
+            },
+        ),
+        asked=sum(part.asked for part, _ in parts),
+        answered=sum(part.answered for part, _ in parts),
+        waves=len(parts),
+    )
+
+
+def _protect_measure(pooled: _Pooled, thresholds: Thresholds) -> Figure:
+    key, counts = pooled.measure.measure, pooled.measure.counts
+    share = _share_of(counts)
+    if share is None or share.valid < thresholds.few:
+        return Figure(key, Hidden.TOO_FEW, waves=pooled.waves)
+    if share.valid < thresholds.share:
+        return Figure(
+            key,
+            Hidden.TOO_FEW_FOR_A_SHARE,
+            asked=pooled.asked,
+            answered=pooled.answered,
+            waves=pooled.waves,
+        )
+    nearly_all_answered = 100 * pooled.answered >= thresholds.pooled_response * pooled.asked
+    if nearly_all_answered and not _may_show_group(share, thresholds):
+        return Figure(key, Hidden.HELD_FOR_NEXT_WAVE, waves=pooled.waves)
+    cant_say = counts.get(Agreement.CANT_SAY, 0)
+    no_opinion = {"cant_say": cant_say, "blank": pooled.answered - share.valid - cant_say}
+    hidden = hidden_counts(no_opinion, thresholds)
+    return Figure(
+        key,
+        None,
+        share=share,
+        asked=pooled.asked,
+        answered=pooled.answered,
+        cant_say=None if "cant_say" in hidden else no_opinion["cant_say"],
+        blank=None if "blank" in hidden else no_opinion["blank"],
+        waves=pooled.waves,
+        breakdowns={
+            dimension: _protect_groups(groups, thresholds)
+            for dimension, groups in pooled.measure.breakdowns.items()
+            # One group alone is the headline over again.
+            if len(groups) > 1
+        },
+    )
+
+
+def _protect_groups(
+    groups: Mapping[str, Options], thresholds: Thresholds
+) -> dict[str, Share | None]:
+    shares = {group: _share_of(counts) for group, counts in groups.items()}
+    hidden = hidden_groups(shares, thresholds)
+    return {group: None if group in hidden else share for group, share in shares.items()}
+
+
+def _may_show_group(share: Share | None, thresholds: Thresholds) -> bool:
+    if share is None or share.valid < thresholds.share:
+        return False
+    smaller_side = min(share.agree, share.valid - share.agree)
+    if smaller_side == 0:
+        return share.valid >= thresholds.empty_side
+    return smaller_side >= thresholds.few
+
+
+def _hides_counts(counts: Sequence[int], thresholds: Thresholds) -> bool:
+    return len(set(counts)) > 1 and sum(counts) >= thresholds.few
+
+
+def _hides_groups(shares: Sequence[Share | None], thresholds: Thresholds) -> bool:
+    cells = [(share.agree, share.valid - share.agree) if share else (0, 0) for share in shares]
+    sides = list(zip(*cells, strict=True))
+    return (
+        all(sum(side) >= thresholds.few and len(set(side)) > 1 for side in sides)
+        and sum(map(sum, sides)) >= thresholds.share
+        and len({agree + other for agree, other in cells}) > 1
+    )
+
+
+def _share_of(counts: Options) -> Share | None:
+    valid = sum(count for option, count in counts.items() if option != Agreement.CANT_SAY)
+    agree = sum(counts.get(option, 0) for option in AGREEING)
+    return Share(agree, valid) if valid else None

@@ -1,0 +1,89 @@
+"""How a date stands today. Late is said only of law, and only where the record can be trusted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from portal.domain.case_facts import CaseFacts, EventKind, Recorded
+from portal.domain.clocks import ClockKey, Deadline, Force
+from portal.domain.exceptions import LawfulException, excused_day, excuses, read_exception
+from portal.domain.plan_stages import Due, Standing
+from portal.domain.review_clock import VIEWS_ASKED_DAYS_BEFORE_MEETING
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPolicy:
+    """A council's own choices. ``feed_allows`` is how old a record may be and still be believed."""
+
+    feed_allows: timedelta = timedelta(days=14)
+    views_asked_days_before_meeting: int = VIEWS_ASKED_DAYS_BEFORE_MEETING
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDates:
+    """The dates of one case on one day, and what can be said of them."""
+
+    facts: CaseFacts
+    today: date
+    policy: ClockPolicy
+
+    def due(
+        self,
+        deadline: Deadline,
+        counted: Recorded | None,
+        *,
+        wrong_clock: bool = False,
+        ended_by_event: bool = False,
+    ) -> Due:
+        """How this deadline stands.
+
+        ``wrong_clock`` says that the case has another start which the files do not hold;
+        ``ended_by_event`` that only the events file would tell that it was met, so that a record
+        without any events cannot tell that it was not.
+        """
+        doubtful = wrong_clock or (ended_by_event and not self.facts.events)
+        if doubtful or not self._can_be_trusted(counted):
+            return Due(deadline, Standing.CHECKING, counted)
+        if self.today <= deadline.day or deadline.force is Force.GUIDANCE:
+            return Due(deadline, Standing.IN_TIME, counted)
+        if deadline.force is Force.TARGET:
+            return Due(deadline, Standing.TARGET_MISSED, counted)
+        return self._overdue(deadline, counted)
+
+    def _overdue(self, deadline: Deadline, counted: Recorded | None) -> Due:
+        exception = self._exception_to(deadline, counted)
+        if exception is None:
+            late = (self.today - deadline.day).days
+            return Due(deadline, Standing.LATE, counted, late)
+        excused = excused_day(exception, deadline)
+        late = 0 if excused is None else max((self.today - excused).days, 0)
+        standing = Standing.LATE if late else Standing.EXCUSED
+        return Due(deadline, standing, counted, late, exception, excused)
+
+    def _exception_to(self, deadline: Deadline, counted: Recorded | None) -> LawfulException | None:
+        """The exception that reaches furthest; one with no date of its own reaches any day."""
+        found = [
+            exception
+            for event in self.facts.events
+            if event.kind is EventKind.EXCEPTION
+            and (counted is None or event.when.on >= counted.on)
+            and isinstance(
+                exception := read_exception(event.when.on, event.detail), LawfulException
+            )
+            and excuses(exception, deadline)
+        ]
+        return max(found, key=lambda each: each.excused_until or date.max, default=None)
+
+    def _can_be_trusted(self, counted: Recorded | None) -> bool:
+        as_of = [self.facts.as_of]
+        if counted is not None:
+            if counted.in_doubt:
+                return False
+            as_of.append(counted.as_of)
+        return all(day and self.today - day <= self.policy.feed_allows for day in as_of)
+
+
+def still_to_come(dues: Iterable[Due], today: date, keys: frozenset[ClockKey]) -> tuple[Due, ...]:
+    """Leave out those of ``keys`` whose day has passed: the record cannot tell whether they were
+    met, or nothing was owed."""
+    return tuple(due for due in dues if due.key not in keys or today <= due.day)

@@ -1,0 +1,105 @@
+"""Who decides: when a young person's own rights begin, and what a parent may still see.
+
+Sources: Education Act 1996 s.8(3); Children and Families Act 2014 ss.80 and 83; SEND Code of
+Practice 2015, 8.13.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from portal.domain.dates import SchoolYear, birthday
+
+FIRST_YEAR_FOR_ADULTHOOD = 9
+RECEPTION_COHORT_GAP = 5
+MAJORITY = 18
+LAST_AGE = 25
+
+
+def compulsory_school_age_ends(born: date) -> date:
+    """The last Friday in June of the school year in which the person turns 16."""
+    return SchoolYear.of(birthday(born, 16)).leaving_date
+
+
+def rights_from(born: date) -> date:
+    """The first day the young person holds the rights: at 15 for July and August births."""
+    return compulsory_school_age_ends(born) + timedelta(1)
+
+
+def holds_own_rights(born: date, on: date) -> bool:
+    return on >= rights_from(born)
+
+
+def school_year_group(born: date, on: date, *, recorded: int | None = None) -> int:
+    """Year group: 0 is Reception, below it the early years. The record's own comes first."""
+    if recorded is not None:
+        return recorded
+    return SchoolYear.of(on).start - SchoolYear.of(born).start - RECEPTION_COHORT_GAP
+
+
+def covers_preparing_for_adulthood(year_group: int) -> bool:
+    """From Year 9 every review does (SEND Regulations 2014, regs 20(6) and 21(6))."""
+    return year_group >= FIRST_YEAR_FOR_ADULTHOOD
+
+
+def plan_can_run_until(born: date) -> date:
+    """The end of the academic year in which the person turns 25 (s.46); the plan itself ends at the
+    25th birthday unless the council keeps it (s.83)."""
+    return SchoolYear.of(birthday(born, LAST_AGE)).last_day
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How a person stands to a child today.
+
+    ``opened_on`` is the day access was opened, by a contacts file where that is enough (see
+    `portal.domain.records.access`) or else by a caseworker; None where nobody has opened it.
+    """
+
+    opened_on: date | None
+    ended_on: date | None = None
+    is_restricted: bool = False
+    is_self: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class YoungPersonsWishes:
+    """What the young person, or a recorded capacity decision, says about an adult's access."""
+
+    objected_on: date | None = None
+    agreed_on: date | None = None
+    capacity_recorded_on: date | None = None
+
+
+class Access(StrEnum):
+    """What an adult may see of one child."""
+
+    OPEN = "open"
+    NEW_DOCUMENTS_WAIT = "new_documents_wait"
+    RESTRICTED = "restricted"
+    NOT_LINKED_NOW = "not_linked_now"
+    NEEDS_CASEWORKER = "needs_caseworker"
+    YOUNG_PERSON_OBJECTS = "young_person_objects"
+
+
+def link_access(link: Link, *, born: date | None, wishes: YoungPersonsWishes, on: date) -> Access:
+    """What this person may see on a day. A restriction closes, whatever else is said.
+
+    Before the young person's rights begin their wishes do not decide. From then on an adult's
+    access goes on until they object. From 18, with neither agreement nor a recorded capacity
+    position, new documents wait until a caseworker has settled it.
+    """
+    if link.is_restricted:
+        return Access.RESTRICTED
+    if link.opened_on is None:
+        return Access.NEEDS_CASEWORKER
+    if on < link.opened_on or (link.ended_on is not None and on > link.ended_on):
+        return Access.NOT_LINKED_NOW
+    if link.is_self or born is None or not holds_own_rights(born, on):
+        return Access.OPEN
+    if wishes.objected_on is not None and wishes.objected_on <= on:
+        return Access.YOUNG_PERSON_OBJECTS
+    settled = wishes.agreed_on or wishes.capacity_recorded_on
+    if on >= birthday(born, MAJORITY) and not settled:
+        return Access.NEW_DOCUMENTS_WAIT
+    return Access.OPEN

@@ -1,0 +1,87 @@
+"""Pages for what goes wrong: plain words, a way on, nothing of the fault itself."""
+
+import structlog
+from flask import Flask, render_template
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from portal.kit.edge import abandon
+
+log = structlog.get_logger()
+
+
+def _words(code: int) -> tuple[str, str]:
+    match code:
+        case 400:
+            return gettext("We could not read that"), gettext(
+                "Something in what was sent was not as we expect. Go back and try again."
+            )
+        case 403:
+            return gettext("This page is not for you to open"), gettext(
+                "You are signed in, but this page is for other people. "
+                "If you think that is wrong, ask us."
+            )
+        case 404:
+            return gettext("We cannot find this page"), gettext(
+                "It may have moved, or the address may have a mistake in it."
+            )
+        case 405:
+            return gettext("This page cannot be opened that way"), gettext(
+                "Go to the start page and try from there."
+            )
+        case 413:
+            return gettext("That is too big to send"), gettext(
+                "Choose a smaller file, or send several one at a time."
+            )
+        case 429:
+            return gettext("Too many tries"), gettext("Wait a few minutes, then try again.")
+        case 503:
+            return gettext("We are closed for a moment"), gettext(
+                "Try again in a few minutes. What you sent before is safe."
+            )
+        case _:
+            return gettext("Something went wrong on our side"), gettext(
+                "It is not your fault. Try again in a few minutes. What you sent before is safe."
+            )
+
+
+def _page(code: int) -> tuple[str, int]:
+    title, advice = _words(code)
+    return render_template("errors/error.html", page_title=title, advice=advice), code
+
+
+def _http_error(error: HTTPException) -> tuple[str, int] | Response:
+    abandon()
+    if error.code is None or error.code < 400:
+        return error.get_response()  # a redirect raised by the router
+    return _page(error.code)
+
+
+def _forged(error: CSRFError) -> tuple[str, int]:
+    abandon()
+    return (
+        render_template(
+            "errors/error.html",
+            page_title=gettext("This page was open for too long"),
+            advice=gettext(
+                "For your safety we did not use it. Go back, copy what you wrote, "
+                "load the page again and send it."
+            ),
+        ),
+        400,
+    )
+
+
+def _fault(error: Exception) -> tuple[str, int]:
+    abandon()
+    log.error("fault", kind=type(error).__name__, exc_info=error)
+    return _page(500)
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _forged)
+    if not app.testing:
+        app.register_error_handler(Exception, _fault)

@@ -1,0 +1,47 @@
+"""One JSON line an event, without personal data: endpoints and ids, never paths, tokens or names."""
+
+import logging
+import sys
+import time
+from uuid import uuid4
+
+import structlog
+from flask import Flask, g, request
+from werkzeug.wrappers import Response
+
+log = structlog.get_logger()
+
+
+def _begin() -> None:
+    g.request_id = uuid4().hex
+    g.started = time.perf_counter()
+
+
+def _end(response: Response) -> Response:
+    log.info(
+        "request",
+        request_id=g.request_id,
+        method=request.method,
+        endpoint=request.endpoint or "none",
+        status=response.status_code,
+        milliseconds=round((time.perf_counter() - g.started) * 1000, 1),
+    )
+    return response
+
+
+def init_app(app: Flask) -> None:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.getLevelNamesMapping()[app.config["LOG_LEVEL"]]
+        ),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    app.before_request(_begin)
+    app.after_request(_end)

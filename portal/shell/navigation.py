@@ -1,0 +1,38 @@
+"""The way round the site, by role."""
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext
+
+from portal.domain.people import Role, Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    endpoint: str
+    label: str
+
+
+CHILDREN = Entry("plan_status.list_children", lazy_gettext("Plan and reviews"))
+CASES = Entry("plan_status.list_cases", lazy_gettext("My cases"))
+SETTING = Entry("plan_status.list_setting_children", lazy_gettext("Our pupils"))
+WAVES = Entry("surveys.list_waves", lazy_gettext("Surveys"))
+RELEASES = Entry("releases.list_releases", lazy_gettext("Reports"))
+COMMITMENTS = Entry("commitments.list_commitments", lazy_gettext("Commitments"))
+RECORDS = Entry("records.list_imports", lazy_gettext("Records"))
+STAFF = Entry("accounts.list_staff", lazy_gettext("Staff accounts"))
+
+ENTRIES: dict[Role, tuple[Entry, ...]] = {
+    Role.FAMILY_MEMBER: (CHILDREN,),
+    Role.YOUNG_PERSON: (CHILDREN,),
+    Role.CHILD: (CHILDREN,),
+    Role.CASEWORKER: (CASES,),
+    Role.PARTICIPATION_OFFICER: (WAVES, RELEASES, COMMITMENTS, RECORDS),
+    Role.GROUP_MEMBER: (RELEASES,),
+    Role.COORDINATOR: (SETTING,),
+    Role.ADMINISTRATOR: (STAFF, RECORDS),
+}
+
+
+def entries_for(viewer: Viewer | None) -> tuple[Entry, ...]:
+    return ENTRIES[viewer.role] if viewer else ()

@@ -1,0 +1,76 @@
+"""Every setting, with its default. One TOML file and the environment change them.
+
+The file is `instance/settings.toml`, or what `PORTAL_SETTINGS` names. An environment variable is named `PORTAL_` and the setting's name; nested ones join with `__`.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from portal.kit.now import system_clock
+
+ROOT = Path(__file__).resolve().parents[2]
+INSTANCE = Path(os.environ.get("PORTAL_INSTANCE", ROOT / "instance"))
+
+
+DEFAULTS: dict[str, Any] = {
+    # Who we are
+    "COUNCIL_NAME": "Your council",
+    "BASE_URL": "http://127.0.0.1:8000",
+    "DUTY_LINE": "01632 960000",
+    "EMERGENCY_DUTY_TEAM": "01632 960999",
+    "ADVICE_SERVICE_NAME": "your local SEND information, advice and support service",
+    "ADVICE_SERVICE_URL": "https://councilfordisabledchildren.org.uk/",
+    "SEND_TEAM_EMAIL": "send@example.org",
+    "QUICK_EXIT_URL": "https://www.bbc.co.uk/weather",
+    # Secrets, kept outside the database: none has a default that would do
+    "SECRET_KEY": None,
+    "KEY_ENCRYPTION_KEYS": "",  # "id:base64 id:base64", the current one first
+    "LOOKUP_KEY": "",
+    # What it runs on
+    "DATABASE_URL": "sqlite:///portal.sqlite",
+    "FILES_FOLDER": "files",
+    "LOG_LEVEL": "INFO",
+    "DEMO": False,
+    "DELIVERY": "console",  # console, smtp, demo
+    "SMTP_HOST": "127.0.0.1",
+    "SMTP_PORT": 25,
+    "SMTP_USER": "",
+    "SMTP_PASSWORD": "",
+    "SMTP_STARTTLS": False,
+    "MAIL_FROM": "no-reply@example.org",
+    # The council's own rules (policy, never law)
+    "RECORDS_FRESH_DAYS": 10,
+    "VIEWS_ASKED_DAYS_BEFORE_MEETING": 42,
+    # Flask and its extensions
+    "CLOCK": system_clock,
+    "WTF_CSRF_TIME_LIMIT": None,  # slow writers must not lose their form
+    "MAX_CONTENT_LENGTH": 200 * 1024 * 1024,
+    "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "SESSION_COOKIE_SECURE": False,
+    "BABEL_DEFAULT_LOCALE": "en_GB",
+    "BABEL_DEFAULT_TIMEZONE": "Europe/London",
+    "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+    "COMPRESS_ALGORITHM": ["br", "gzip"],
+    "COMPRESS_BR_LEVEL": 4,
+    "COMPRESS_STREAMS": False,
+}
+
+
+def load_settings(app: Flask, given: dict[str, Any] | None = None) -> None:
+    """Fill ``app.config``: defaults, then the file, then the environment, then ``given``.
+
+    The secrets (`SECRET_KEY`, `KEY_ENCRYPTION_KEYS`, `LOOKUP_KEY`) have no default: what needs one
+    that is missing says so and stops, and what needs none (such as `flask deadlines`) runs.
+    """
+    app.config.from_mapping(DEFAULTS)
+    file = Path(os.environ.get("PORTAL_SETTINGS", INSTANCE / "settings.toml"))
+    app.config.from_file(str(file.resolve()), load=tomllib.load, text=False, silent=True)
+    app.config.from_prefixed_env("PORTAL")
+    app.config.from_mapping(given or {})
+    app.config["SQLALCHEMY_DATABASE_URI"] = app.config["DATABASE_URL"]

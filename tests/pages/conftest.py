@@ -1,0 +1,129 @@
+"""The browser of the page tests: on every page it checks what every page must have."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from portal.domain.people import Role
+from portal.store import sessions
+from portal.store.connection import open_for
+from portal.store.db import db
+from tests.conftest import Clock
+
+QUERIES_AT_MOST = 12  # statements a page may need, besides BEGIN and COMMIT
+FIELDS = "input:not([type=hidden]):not([type=submit]), select, textarea"
+
+
+def check_page(html: str) -> BeautifulSoup:
+    """What every page must have, whoever reads it."""
+    soup = BeautifulSoup(html, "html.parser")
+    headings = soup.find_all("h1")
+    assert len(headings) == 1, "one h1"
+    heading = headings[0].get_text(" ", strip=True)
+    title = soup.title.get_text(strip=True) if soup.title else ""
+    if soup.select(".govuk-error-summary"):
+        assert title.startswith("Error: "), "an error shows in the title"
+        title = title.removeprefix("Error: ")
+    assert heading, "the h1 says something"
+    assert title.startswith(heading), f"title {title!r} begins with h1 {heading!r}"
+    root = soup.find("html")
+    assert root is not None
+    assert root.get("lang"), "the page names its language"
+    ids = [tag["id"] for tag in soup.find_all(id=True)]
+    assert len(ids) == len(set(ids)), (
+        f"ids are unique: {sorted(i for i in ids if ids.count(i) > 1)}"
+    )
+    for field in soup.select(FIELDS):
+        labelled = soup.find("label", attrs={"for": str(field.get("id"))})
+        assert labelled or field.get("aria-label"), f"a label for {field}"
+    for link in soup.select("a[href^='#']"):
+        assert link["href"][1:] in ids, f"{link['href']} leads somewhere"
+    for message in soup.select("[aria-describedby]"):
+        for name in str(message["aria-describedby"]).split():
+            assert name in ids, f"aria-describedby {name} is there"
+    assert not soup.find_all("script", src=False), "no inline script"
+    assert not soup.find_all(style=True), "no inline style"
+    return soup
+
+
+class CheckingClient(FlaskClient):
+    """A browser that looks at each page it gets, and posts forms with their hidden fields."""
+
+    page: BeautifulSoup
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        statements: list[str] = []
+
+        def note(_conn: Any, _cur: Any, statement: str, *_rest: Any) -> None:
+            if not statement.startswith(("BEGIN", "PRAGMA", "SET TRANSACTION")):
+                statements.append(statement)
+
+        with self.application.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            response = super().open(*args, **kwargs)
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+        self.statements = statements
+        assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert response.headers["Referrer-Policy"] == "no-referrer"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        shown = response.status_code < 300 or response.status_code >= 400
+        if shown and response.mimetype == "text/html":
+            self.page = check_page(response.get_data(as_text=True))
+            assert len(statements) <= QUERIES_AT_MOST, statements
+        return response
+
+    def submit(
+        self, path: str, fields: dict[str, Any] | None = None, **kwargs: Any
+    ) -> TestResponse:
+        """Post the form of the page just opened to ``path``, with its guard against forgery."""
+        guard = self.page.select_one("input[name=csrf_token]")
+        assert guard is not None, "the page has a form"
+        return self.post(path, data={"csrf_token": guard["value"], **(fields or {})}, **kwargs)
+
+    def text(self) -> str:
+        """What the page says in its main part."""
+        main = self.page.find("main")
+        assert main is not None
+        return main.get_text(" ", strip=True)
+
+
+@pytest.fixture
+def client(app: Flask) -> CheckingClient:
+    """A browser in which nobody is signed in."""
+    app.test_client_class = CheckingClient
+    made = app.test_client()
+    assert isinstance(made, CheckingClient)
+    return made
+
+
+SignIn = Callable[[Role, UUID], CheckingClient]
+
+
+@pytest.fixture
+def sign_in(app: Flask, clock: Clock) -> SignIn:
+    """Give a new browser in which this person is signed in."""
+    app.test_client_class = CheckingClient
+
+    def make(role: Role, person_id: UUID) -> CheckingClient:
+        with app.app_context():
+            open_for("write")
+            token = sessions.add_session(db.session(), role, person_id, clock())
+            db.session.commit()
+        browser = app.test_client()
+        assert isinstance(browser, CheckingClient)
+        with browser.session_transaction() as cookie:
+            cookie["_user_id"] = token
+            cookie["_fresh"] = True
+        return browser
+
+    return make
