@@ -189,7 +189,7 @@ def test_seen_rows_stand_in_the_file_even_where_they_were_refused() -> None:
 def test_doubts_of_every_kind_are_listed_and_refuse_nothing() -> None:
     folder = Folder(
         person="person_id,caseref,upn,surname,forename,personbirthdate\n"
-        "1,C1,A000000000000,Vale,Asha,\n2,C2,,Moss,Bo,2013-06-02\n",
+        "1,C1,B000000000000,Vale,Asha,\n2,C2,,Moss,Bo,2013-06-02\n",
         requests="requests_id,person_id,receiveddate,requestoutcome,requestoutcomedate\n"
         "R1,1,2026-12-05,Y,\nR2,2,2026-10-05,A,\n",
         named_plan="named_plan_id,person_id,startdate,ceasedate,ceasereason\n"

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from portal.domain.addresses import Channel, read_address
 from portal.domain.records.codes import CodeTable
 from portal.domain.records.reasons import Reason
 from portal.domain.records.shapes import Kind
@@ -18,9 +19,6 @@ _YEARS = range(1900, 2101)
 _YES = frozenset({"yes", "y", "true", "t", "1"})
 _NO = frozenset({"no", "n", "false", "f", "0"})
 _INTEGER = re.compile(r"-?\d{1,6}", re.ASCII)
-_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(?:\.[^@\s,;<>\".]+)+")
-_MOBILE = re.compile(r"\+?\d{7,15}", re.ASCII)
-_MOBILE_PUNCTUATION = str.maketrans("", "", " -().")
 _UPN = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]", re.ASCII)
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _EARLY_YEARS = {"r": 0, "n2": -1, "n1": -2, "e2": -3, "e1": -4}
@@ -40,10 +38,9 @@ def read_cell(kind: Kind, text: str, codes: CodeTable | None = None) -> Cell | R
         case Kind.YEAR_GROUP:
             return _read_year_group(text)
         case Kind.EMAIL:
-            return text if _EMAIL.fullmatch(text) else Reason.EMAIL_UNREADABLE
+            return _read_address(text, Channel.EMAIL) or Reason.EMAIL_UNREADABLE
         case Kind.MOBILE:
-            number = text.translate(_MOBILE_PUNCTUATION)
-            return number if _MOBILE.fullmatch(number) else Reason.MOBILE_UNREADABLE
+            return _read_address(text, Channel.SMS) or Reason.MOBILE_UNREADABLE
         case Kind.UPN:
             return text.upper()
         case Kind.RESTRICTION:
@@ -71,6 +68,11 @@ def _read_date(text: str) -> date | Reason:
     except ValueError:
         return Reason.DATE_IMPOSSIBLE
     return read if read.year in _YEARS else Reason.DATE_IMPOSSIBLE
+
+
+def _read_address(text: str, channel: Channel) -> str | None:
+    address = read_address(text)
+    return address.value if address and address.channel is channel else None
 
 
 def _read_yes_no(text: str) -> bool | Reason:

@@ -105,7 +105,7 @@ class QualityCheck:
             ("mobile", self._mobiles, Doubt.ADULTS_WITH_ONE_MOBILE),
         ):
             if address := row.text(column):
-                other, line = known.setdefault(address.lower(), (contact, row.line))
+                other, line = known.setdefault(address, (contact, row.line))
                 if other != contact:
                     yield Finding(CONTACTS, row.line, column, doubt, f"{CONTACTS}:{line}")
 
