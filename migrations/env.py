@@ -1,4 +1,4 @@
-"""Alembic's environment: the same revisions on SQLite and PostgreSQL, with the application's engine."""
+"""Alembic's environment: the same revisions on both databases, with the application's engine."""
 
 from alembic import context
 from flask import current_app

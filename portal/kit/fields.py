@@ -1,4 +1,4 @@
-"""Form fields as accessible GOV.UK components: WTForms holds the values, the macros hold the markup.
+"""Form fields as accessible GOV.UK components: WTForms holds the values, macros the markup.
 
 Each field keeps what was typed, shows its error beside itself, and names in ``error_target`` the
 element that the error summary links to, which can take focus.

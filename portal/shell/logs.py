@@ -1,4 +1,4 @@
-"""One JSON line an event, without personal data: endpoints and ids, never paths, tokens or names."""
+"""One JSON line an event, without personal data: endpoints and ids, never paths or names."""
 
 import logging
 import sys

@@ -1,6 +1,7 @@
 """Every setting, with its default. One TOML file and the environment change them.
 
-The file is `instance/settings.toml`, or what `PORTAL_SETTINGS` names. An environment variable is named `PORTAL_` and the setting's name; nested ones join with `__`.
+The file is `instance/settings.toml`, or what `PORTAL_SETTINGS` names. An environment variable is
+named `PORTAL_` and the setting's name.
 """
 
 import os
