@@ -76,8 +76,6 @@ def _plan(child: Child, case: Case, rng: Random, today: date, made: date) -> Ite
         "ceasereason": case.cease_reason,
     }
     yield "named_plan", cells
-    place = _place(child, rng, today)
-    yield "plan_detail", {"plan_detail_id": f"D{child.number:06d}", "named_plan_id": plan, **place}
     yield (
         "active_plans",
         {
@@ -88,9 +86,12 @@ def _plan(child: Child, case: Case, rng: Random, today: date, made: date) -> Ite
         },
     )
     if rng.random() > 0.005:  # a few plans without a placement, for the data-quality report
+        place = _place(child, rng, today)
         start = working_day(made + days(rng.randint(0, 20)))
-        cells = {"placement_detail_id": f"E{child.number:06d}", "active_plans_id": active, **place}
-        yield "placement_detail", {**cells, "entrydate": start.isoformat()}
+        detail = {"plan_detail_id": f"D{child.number:06d}", "named_plan_id": plan}
+        yield "plan_detail", {**detail, **place}
+        entered = {"placement_detail_id": f"E{child.number:06d}", "active_plans_id": active}
+        yield "placement_detail", {**entered, **place, "entrydate": start.isoformat()}
     yield from _needs(child, rng, {"active_plans_id": active})
 
 

@@ -126,7 +126,7 @@ def make_adults(
             return adult(1, "mother"), adult(2, "father", elsewhere, responsibility="unknown")
         case Shape.INTERPRETER:
             language = rng.choice(("pl", "ur", "ar", "so", "ro", "bn"))
-            return (adult(1, "mother", language=language, interpreter=language),)
+            return (adult(1, "mother", language=language, interpreter="yes"),)
         case Shape.NO_EMAIL:
             return (adult(1, "father", email="", mobile="", channel="letter"),)
 
