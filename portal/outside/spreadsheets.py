@@ -30,8 +30,8 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _SPACES = re.compile(r" {2,}|\t")
 
 
-class TooManyRows(Exception):
-    """An XLSX sheet ends at 1,048,576 rows, its heading included."""
+class DoesNotFitError(Exception):
+    """XLSX ends at 1,048,576 rows a sheet, the heading included, and 32,767 characters a cell."""
 
 
 def write_spreadsheet(out: IO[bytes], file_format: FileFormat, sheets: Sequence[Sheet]) -> None:
@@ -96,8 +96,8 @@ def _write_xlsx(out: IO[bytes], sheets: Sequence[Sheet]) -> None:
             for number, row in enumerate(sheet.rows, start=1):
                 for position, cell in enumerate(row):
                     value = _clean(cell) if isinstance(cell, str) else cell
-                    if page.write(number, position, value) == -1:
-                        raise TooManyRows
+                    if page.write(number, position, value) < 0:
+                        raise DoesNotFitError(f"row {number}, column {position}")
 
 
 # --- ODS ----------------------------------------------------------------------------------------
@@ -164,7 +164,8 @@ def _ods_cell(cell: Cell, style: str) -> str:
         case int():
             kind = f'office:value-type="float" office:value="{cell}"'
         case date():
-            kind = f'table:style-name="day" office:value-type="date" office:date-value="{cell:%Y-%m-%d}"'
+            day = f'office:value-type="date" office:date-value="{cell.isoformat()}"'
+            kind = f'table:style-name="day" {day}'
         case _:
             kind = f'office:value-type="string"{style}'
     paragraphs = "".join(
