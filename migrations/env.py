@@ -4,7 +4,12 @@ from alembic import context
 from flask import current_app
 
 from portal.store.connection import open_for
-from portal.store.db import db
+from portal.store.db import UtcDateTime, db
+
+
+def render(kind: str, item: object, _context: object) -> str | bool:
+    """A migration stands by itself: it names no type of ours."""
+    return "sa.DateTime(timezone=True)" if isinstance(item, UtcDateTime) else False
 
 
 def run() -> None:
@@ -13,8 +18,7 @@ def run() -> None:
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
-            compare_type=True,
-            render_as_batch=True,
+            render_item=render,
             **current_app.extensions["migrate"].configure_args,
         )
         with context.begin_transaction():

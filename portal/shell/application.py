@@ -56,6 +56,6 @@ def _init_store(app: Flask) -> None:
     keys, lookup = app.config["KEY_ENCRYPTION_KEYS"], app.config["LOOKUP_KEY"]
     app.extensions["vault"] = Vault.from_text(keys, lookup) if keys else None
     db.init_app(app)
-    Migrate(app, db, directory=str(settings.ROOT / "migrations"))
+    Migrate(app, db, str(settings.ROOT / "migrations"), compare_type=True, render_as_batch=True)
     with app.app_context():
         watch(db.engine)
