@@ -1,4 +1,4 @@
-"""The answer a family gets about a case: where it is, what is next and by when, what they can do."""
+"""The answer a family gets about a case: where it is, what is next, what they can do."""
 
 from dataclasses import dataclass
 from datetime import date

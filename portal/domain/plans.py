@@ -42,6 +42,15 @@ IN_FORCE = (
     Stage.AMENDED_PLAN_AWAITED,
 )
 
+REVIEW_COMPLETED = frozenset(
+    {
+        StepKind.REVIEW_COMPLETED,
+        StepKind.DECISION_KEEP,
+        StepKind.DECISION_AMEND,
+        StepKind.FINAL_ISSUED,
+    }
+)
+
 ACTIONS_AT = {
     Stage.NOTHING_RECORDED: (Action.ASK_FOR_ASSESSMENT,),
     Stage.REQUEST_RECEIVED: (Action.SEND_INFORMATION,),
@@ -62,7 +71,7 @@ def plan_status(facts: CaseFacts, today: date, policy: ClockPolicy = DEFAULT_POL
     """Where the case is on this day, what is next, and what a family can do."""
     case = CaseDates(facts, today, policy)
     course = _course(case)
-    phase, transfer_due = _transfer(case, course.stage)
+    phase, transfer_due = _transfer(case, course)
     due = tuple(sorted((*course.due, *transfer_due), key=lambda each: each.day))
     appeal = _open_appeal(course.notice, today)
     return PlanStatus(
@@ -108,10 +117,14 @@ def _up_to(steps: tuple[Step, ...], made: Recorded | None) -> tuple[Step, ...]:
     return tuple(step for step in steps if made and step.when.on < made.on)
 
 
-def _transfer(case: CaseDates, stage: Stage) -> tuple[Phase | None, tuple[Due, ...]]:
-    """The move due next September, and the plan's amendment for it while that is not done."""
+def _transfer(case: CaseDates, course: Course) -> tuple[Phase | None, tuple[Due, ...]]:
+    """The move due next September, and the plan's amendment for it while that is not done.
+
+    A review completed this school year may have been the one for the move: then a record without
+    the transfer's date is being checked, not late.
+    """
     facts, plan = case.facts, case.facts.plan
-    if stage not in IN_FORCE or plan is None or facts.born is None:
+    if course.stage not in IN_FORCE or plan is None or facts.born is None:
         return None, ()
     year = SchoolYear.of(case.today)
     group = school_year_group(facts.born, case.today, recorded=facts.year_group)
@@ -119,7 +132,11 @@ def _transfer(case: CaseDates, stage: Stage) -> tuple[Phase | None, tuple[Due, .
     if phase is None or (plan.transfer_done and plan.transfer_done.on >= year.first_day):
         return phase, ()
     limits = school_transfer_deadlines(phase, year.start + 1)
-    due = [case.due(limits[ClockKey.AMENDED_FINAL], None)]
+    final = limits[ClockKey.AMENDED_FINAL]
+    reviewed = any(
+        step.kind in REVIEW_COMPLETED and step.when.on >= year.first_day for step in course.happened
+    )
+    due = [case.due(final, None, wrong_clock=reviewed and case.today > final.day)]
     if case.today <= limits[ClockKey.LATEST_SAFE_MEETING].day:
         due.append(case.due(limits[ClockKey.LATEST_SAFE_MEETING], None))
     return phase, tuple(due)

@@ -1,0 +1,190 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.domain.dates import SchoolYear, birthday
+from portal.domain.rights import (
+    Access,
+    Link,
+    YoungPersonsWishes,
+    compulsory_school_age_ends,
+    covers_preparing_for_adulthood,
+    holds_own_rights,
+    link_access,
+    plan_can_run_until,
+    rights_from,
+    school_year_group,
+)
+
+BIRTHS = st.dates(date(1999, 9, 1), date(2070, 8, 31))
+NO_WISHES = YoungPersonsWishes()
+
+
+def age_on(born: date, day: date) -> int:
+    """How old somebody is, by comparing the calendar and nothing else."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+@pytest.mark.parametrize(
+    ("born", "ends"),
+    [
+        (date(2007, 9, 23), date(2024, 6, 28)),
+        (date(2010, 9, 1), date(2027, 6, 25)),
+        (date(2011, 8, 31), date(2027, 6, 25)),
+        (date(2011, 9, 1), date(2028, 6, 30)),
+        (date(2013, 8, 31), date(2029, 6, 29)),
+        (date(2008, 2, 29), date(2024, 6, 28)),
+        (date(2011, 6, 25), date(2027, 6, 25)),  # turns 16 on the leaving date itself
+    ],
+)
+def test_compulsory_school_age_ends_on_the_last_friday_in_june(born: date, ends: date) -> None:
+    assert compulsory_school_age_ends(born) == ends
+    assert rights_from(born) == ends + timedelta(1)
+
+
+@given(BIRTHS)
+def test_school_age_ends_on_the_last_friday_of_the_june_nearest_to_the_sixteenth_birthday(
+    born: date,
+) -> None:
+    ends = compulsory_school_age_ends(born)
+
+    assert (ends.strftime("%A %B"), (ends + timedelta(7)).month) == ("Friday June", 7)
+    # By 31 August of that year the person is 16; a year before that day they were not.
+    assert age_on(born, date(ends.year, 8, 31)) == 16
+    assert age_on(born, date(ends.year - 1, 8, 31)) == 15
+
+
+@given(BIRTHS)
+def test_only_summer_births_hold_their_rights_while_still_15(born: date) -> None:
+    if age_on(born, rights_from(born)) == 15:
+        assert born.month in {6, 7, 8}
+    if born.month in {7, 8}:
+        assert age_on(born, rights_from(born)) == 15
+
+
+@given(BIRTHS, st.dates(date(2014, 9, 1), date(2090, 1, 1)))
+def test_rights_once_held_are_held_on_every_later_day(born: date, day: date) -> None:
+    if holds_own_rights(born, day):
+        assert holds_own_rights(born, day + timedelta(1))
+    assert holds_own_rights(born, day) is (day > compulsory_school_age_ends(born))
+
+
+@given(BIRTHS, st.integers(1, 30))
+def test_a_birthday_is_the_first_day_of_the_new_age(born: date, age: int) -> None:
+    assert age_on(born, birthday(born, age)) == age
+    assert age_on(born, birthday(born, age) - timedelta(1)) == age - 1
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "group"),
+    [
+        (date(2014, 9, 1), date(2025, 9, 1), 6),
+        (date(2015, 8, 31), date(2026, 8, 31), 6),
+        (date(2015, 8, 31), date(2026, 9, 1), 7),
+        (date(2015, 9, 1), date(2026, 8, 31), 5),
+        (date(2021, 9, 1), date(2026, 9, 1), 0),
+        (date(2022, 9, 1), date(2026, 9, 1), -1),
+    ],
+)
+def test_a_missing_year_group_comes_from_the_birth_date(born: date, on: date, group: int) -> None:
+    assert school_year_group(born, on) == group
+
+
+def test_the_recorded_year_group_comes_first() -> None:
+    assert school_year_group(date(2014, 9, 1), date(2025, 9, 1), recorded=5) == 5
+
+
+def test_from_year_9_a_review_covers_preparing_for_adulthood() -> None:
+    assert [group for group in range(7, 12) if covers_preparing_for_adulthood(group)] == [9, 10, 11]
+
+
+def test_a_plan_may_be_kept_to_the_end_of_the_academic_year_of_the_25th_birthday() -> None:
+    assert plan_can_run_until(date(2001, 9, 1)) == date(2027, 8, 31)
+    assert plan_can_run_until(date(2001, 8, 31)) == date(2026, 8, 31)
+
+
+@given(st.dates(date(2014, 9, 1), date(2090, 1, 1)))
+def test_every_day_lies_in_exactly_one_school_year(day: date) -> None:
+    year = SchoolYear.of(day)
+
+    assert year.first_day <= day <= year.last_day
+    assert SchoolYear.of(year.last_day + timedelta(1)).start == year.start + 1
+
+
+TODAY = date(2026, 11, 23)
+CHILD = date(2015, 5, 5)
+SEVENTEEN = date(2009, 5, 5)
+ADULT = date(2007, 5, 5)
+OPEN_LINK = Link(opened_on=date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        (OPEN_LINK, Access.OPEN),
+        (Link(opened_on=TODAY), Access.OPEN),
+        (Link(opened_on=TODAY + timedelta(1)), Access.NOT_LINKED_NOW),
+        (Link(opened_on=date(2026, 1, 1), ended_on=TODAY), Access.OPEN),
+        (Link(opened_on=date(2026, 1, 1), ended_on=TODAY - timedelta(1)), Access.NOT_LINKED_NOW),
+        (Link(opened_on=None), Access.NEEDS_CASEWORKER),
+        (Link(opened_on=date(2026, 1, 1), is_restricted=True), Access.RESTRICTED),
+        (Link(opened_on=None, is_restricted=True), Access.RESTRICTED),
+        (Link(opened_on=date(2026, 1, 1), is_restricted=True, is_self=True), Access.RESTRICTED),
+    ],
+)
+def test_a_link_opens_a_child_only_between_its_dates_and_without_a_restriction(
+    link: Link, expected: Access
+) -> None:
+    assert link_access(link, born=CHILD, wishes=NO_WISHES, on=TODAY) is expected
+
+
+def test_a_childs_objection_does_not_decide_before_their_rights_begin() -> None:
+    wishes = YoungPersonsWishes(objected_on=TODAY)
+
+    assert link_access(OPEN_LINK, born=CHILD, wishes=wishes, on=TODAY) is Access.OPEN
+
+
+def test_a_young_persons_objection_closes_at_once() -> None:
+    wishes = YoungPersonsWishes(objected_on=TODAY)
+
+    assert link_access(OPEN_LINK, born=SEVENTEEN, wishes=NO_WISHES, on=TODAY) is Access.OPEN
+    closed = link_access(OPEN_LINK, born=SEVENTEEN, wishes=wishes, on=TODAY)
+    assert closed is Access.YOUNG_PERSON_OBJECTS
+    own = Link(opened_on=date(2026, 1, 1), is_self=True)
+    assert link_access(own, born=SEVENTEEN, wishes=wishes, on=TODAY) is Access.OPEN
+
+
+@pytest.mark.parametrize(
+    ("wishes", "expected"),
+    [
+        (NO_WISHES, Access.NEW_DOCUMENTS_WAIT),
+        (YoungPersonsWishes(agreed_on=TODAY), Access.OPEN),
+        (YoungPersonsWishes(capacity_recorded_on=TODAY), Access.OPEN),
+        (YoungPersonsWishes(objected_on=TODAY, agreed_on=TODAY), Access.YOUNG_PERSON_OBJECTS),
+    ],
+)
+def test_from_18_new_documents_wait_until_it_is_settled(
+    wishes: YoungPersonsWishes, expected: Access
+) -> None:
+    assert link_access(OPEN_LINK, born=ADULT, wishes=wishes, on=TODAY) is expected
+
+
+@given(
+    st.builds(
+        Link,
+        opened_on=st.none() | st.dates(date(2014, 9, 1), date(2030, 1, 1)),
+        ended_on=st.none() | st.dates(date(2014, 9, 1), date(2030, 1, 1)),
+        is_restricted=st.just(True),
+        is_self=st.booleans(),
+    ),
+    st.none() | BIRTHS,
+    st.dates(date(2014, 9, 1), date(2030, 1, 1)),
+)
+def test_a_restriction_closes_whatever_else_is_recorded(
+    link: Link, born: date | None, on: date
+) -> None:
+    agreed = YoungPersonsWishes(agreed_on=on, capacity_recorded_on=on)
+
+    assert link_access(link, born=born, wishes=agreed, on=on) is Access.RESTRICTED
