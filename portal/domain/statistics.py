@@ -100,6 +100,7 @@ class NotComparable(StrEnum):
     OTHER_COHORT_RULE = "other_cohort_rule"
     SAME_FAMILIES = "same_families"
     NO_EARLIER_FIGURE = "no_earlier_figure"
+    HIDDEN_FIGURE = "hidden_figure"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,201 @@
+"""A release: what may be said about one wave, frozen, and the one way in which it is written down.
+
+The canonical JSON holds nothing but what the wave and the rules decide: no number, no time, no
+person. So it can be made again from the stored wave, and the same wave gives the same bytes.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from portal.domain.figures import Figure, Hidden, ProtectedSnapshot, Thresholds
+from portal.domain.statistics import (
+    AskedAs,
+    Direction,
+    NotComparable,
+    Share,
+    find_direction,
+    why_not_comparable,
+)
+from portal.domain.waves import CohortKind, CohortRule
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureAsked:
+    """One measure as the wave asked it: ``statement`` in the council's first language."""
+
+    measure: str
+    statement: str
+    asked_as: AskedAs
+
+
+@dataclass(frozen=True, slots=True)
+class WaveFacts:
+    """What a release says about its wave. ``version`` is that of its frozen questions.
+
+    ``not_asked`` are the measures of the bank that belong beside those asked and were left out.
+    """
+
+    title: str
+    version: int
+    cohort: CohortRule
+    closes_on: date
+    measures: tuple[MeasureAsked, ...]
+    not_asked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Where a figure has gone since the baseline wave.
+
+    ``baseline`` is that wave's title, None where nothing of it is released. ``share`` is its
+    figure, there exactly where a direction is told.
+    """
+
+    outcome: Direction | NotComparable
+    baseline: str | None = None
+    share: Share | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything that a page or a file of a release may say."""
+
+    wave: WaveFacts
+    protected: ProtectedSnapshot
+    comparisons: Mapping[str, Comparison]
+
+    def figure(self, measure: str) -> Figure | None:
+        return next((f for f in self.protected.figures if f.measure == measure), None)
+
+    def asked(self, measure: str) -> MeasureAsked:
+        """How the measure was asked. Raises StopIteration for one that was not."""
+        return next(asked for asked in self.wave.measures if asked.measure == measure)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A published snapshot. ``checksum`` is the SHA-256 of its canonical JSON."""
+
+    id: UUID
+    number: int
+    wave_id: UUID
+    released_at: datetime
+    checksum: str
+    snapshot: Snapshot
+
+
+def compare_with_baseline(
+    measure: MeasureAsked, figure: Figure, baseline: Snapshot | None, asked_both: float
+) -> Comparison:
+    """How a figure compares with the same measure of a released wave.
+
+    ``asked_both`` is the share (0 to 1) of the people asked now who were asked then too. Where
+    either figure is hidden nothing is compared: the direction would tell.
+    """
+    before = baseline.figure(measure.measure) if baseline else None
+    if baseline is None or before is None:
+        return Comparison(NotComparable.NO_EARLIER_FIGURE)
+    title = baseline.wave.title
+    was_asked = baseline.asked(measure.measure).asked_as
+    reason = why_not_comparable(measure.asked_as, was_asked, asked_both=asked_both)
+    if reason is not None:
+        return Comparison(reason, title)
+    if figure.share is None or before.share is None:
+        return Comparison(NotComparable.HIDDEN_FIGURE, title)
+    return Comparison(find_direction(figure.share, before.share), title, before.share)
+
+
+# --- canonical JSON -----------------------------------------------------------------------------
+
+
+def write_canonical_json(snapshot: Snapshot) -> str:
+    """The snapshot as JSON: keys in order, no spaces, days as ISO dates, letters as they are."""
+    return json.dumps(
+        asdict(snapshot),
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+        default=date.isoformat,
+    )
+
+
+def checksum_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def read_canonical_json(text: str) -> Snapshot:
+    """The snapshot that was written. Raises KeyError or ValueError on anything else."""
+    raw = json.loads(text)
+    protected = raw["protected"]
+    return Snapshot(
+        wave=_read_wave(raw["wave"]),
+        protected=ProtectedSnapshot(
+            **{
+                **protected,
+                "thresholds": Thresholds(**protected["thresholds"]),
+                "figures": tuple(_read_figure(figure) for figure in protected["figures"]),
+            }
+        ),
+        comparisons={
+            measure: Comparison(
+                _read_outcome(comparison["outcome"]),
+                comparison["baseline"],
+                _read_share(comparison["share"]),
+            )
+            for measure, comparison in raw["comparisons"].items()
+        },
+    )
+
+
+def _read_wave(raw: Mapping[str, Any]) -> WaveFacts:
+    cohort = raw["cohort"]
+    return WaveFacts(
+        title=raw["title"],
+        cohort=CohortRule(
+            CohortKind(cohort["kind"]),
+            date.fromisoformat(cohort["first"]),
+            date.fromisoformat(cohort["last"]),
+        ),
+        version=raw["version"],
+        closes_on=date.fromisoformat(raw["closes_on"]),
+        measures=tuple(
+            MeasureAsked(
+                asked["measure"],
+                asked["statement"],
+                AskedAs(
+                    asked["asked_as"]["wording"],
+                    tuple(asked["asked_as"]["options"]),
+                    asked["asked_as"]["cohort_rule"],
+                ),
+            )
+            for asked in raw["measures"]
+        ),
+        not_asked=tuple(raw["not_asked"]),
+    )
+
+
+def _read_figure(raw: Mapping[str, Any]) -> Figure:
+    return Figure(
+        **{
+            **raw,
+            "hidden": raw["hidden"] and Hidden(raw["hidden"]),
+            "share": _read_share(raw["share"]),
+            "breakdowns": {
+                dimension: {group: _read_share(share) for group, share in groups.items()}
+                for dimension, groups in raw["breakdowns"].items()
+            },
+        }
+    )
+
+
+def _read_share(raw: Mapping[str, int] | None) -> Share | None:
+    return Share(**raw) if raw else None
+
+
+def _read_outcome(raw: str) -> Direction | NotComparable:
+    return Direction(raw) if raw in set(Direction) else NotComparable(raw)
