@@ -81,6 +81,7 @@ def link(session: Session, child_id: UUID, adult_id: UUID, **facts: Any) -> UUID
             "family_member_id": adult_id,
             "relationship": "mother",
             "responsibility": "yes",
+            "access_from": date(2025, 1, 1),
         }
         | facts
     )

@@ -25,10 +25,11 @@ def visible_children(viewer: Viewer, today: date) -> Select[tuple[UUID]]:
             return _linked(viewer.person_id, today).where(FamilyLink.relationship == SELF)
         case Role.CASEWORKER:
             return select(CaseloadEntry.child_id).where(
+                CaseloadEntry.marked_absent_on.is_(None),
                 or_(
                     CaseloadEntry.caseworker_id == viewer.person_id,
                     CaseloadEntry.manager_id == viewer.person_id,
-                )
+                ),
             )
         case Role.COORDINATOR:
             return (
@@ -39,6 +40,8 @@ def visible_children(viewer: Viewer, today: date) -> Select[tuple[UUID]]:
                 .where(
                     Staff.id == viewer.person_id,
                     Plan.ceased_on.is_(None),
+                    Plan.marked_absent_on.is_(None),
+                    Placement.marked_absent_on.is_(None),
                     or_(Placement.leaving_on.is_(None), Placement.leaving_on >= today),
                 )
             )
@@ -47,7 +50,9 @@ def visible_children(viewer: Viewer, today: date) -> Select[tuple[UUID]]:
 
 
 def _linked(family_member_id: UUID, today: date) -> Select[tuple[UUID]]:
-    """Links that are open: no restriction, within their dates, responsibility known or opened.
+    """Links that are open: no restriction, opened and within their dates, responsibility known.
+
+    ``access_from`` is empty until a contacts file or a caseworker has opened the link.
 
     A contacts file alone opens nothing where responsibility is unknown or the child is looked
     after: a caseworker decides (`opened_by_id`).
@@ -60,7 +65,7 @@ def _linked(family_member_id: UUID, today: date) -> Select[tuple[UUID]]:
             FamilyLink.restriction.is_(None),
             FamilyLink.restriction_unreadable.is_(False),
             FamilyLink.marked_absent_on.is_(None),
-            or_(FamilyLink.access_from.is_(None), FamilyLink.access_from <= today),
+            FamilyLink.access_from <= today,
             or_(FamilyLink.access_until.is_(None), FamilyLink.access_until >= today),
             or_(
                 FamilyLink.relationship == SELF,

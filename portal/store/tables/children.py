@@ -13,13 +13,15 @@ class Child(Base):
     """A child or young person on the council's record (person.csv).
 
     ``marked_absent_on`` is the day a full extract first came without the child: marked, never deleted.
+    ``person_id`` is the latest extract's own number for the child, which another extract may give
+    to somebody else: children are matched by ``caseref``, then ``upn``.
     """
 
     __tablename__ = "children"
     __table_args__ = (Index("ix_children_surname", "surname", "forename"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    person_id: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[str] = mapped_column(index=True)
     caseref: Mapped[str | None] = mapped_column(unique=True)
     surname: Mapped[str]
     forename: Mapped[str]
@@ -46,6 +48,7 @@ class Need(Base):
     child_id: Mapped[UUID] = mapped_column(ForeignKey("children.id"), index=True)
     need_type: Mapped[str]
     rank: Mapped[int | None]
+    marked_absent_on: Mapped[date | None]
 
 
 class Setting(Base):
@@ -58,6 +61,7 @@ class Setting(Base):
     name: Mapped[str]
     setting_type: Mapped[str | None]
     phase: Mapped[str | None]
+    marked_absent_on: Mapped[date | None]
 
 
 class CaseloadEntry(Base):
@@ -70,3 +74,4 @@ class CaseloadEntry(Base):
     child_id: Mapped[UUID] = mapped_column(ForeignKey("children.id"))
     caseworker_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"), index=True)
     manager_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    marked_absent_on: Mapped[date | None]
