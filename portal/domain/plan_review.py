@@ -75,11 +75,11 @@ def review_course(case: CaseDates, plan: PlanFacts) -> Course:
 def _cycle(plan: PlanFacts, events: tuple[Event, ...], today: date) -> _Cycle:
     decision = _last_decision(plan, events)
     meetings = _meetings(plan, events)
-    decided_on = decision.when.on if decision else None
-    newer = [m for m in meetings if decided_on is None or m.on > decided_on]
+    reviewed = _latest_of(plan.last_review, decision.when if decision else None)
+    newer = [m for m in meetings if reviewed is None or m.on > reviewed.on]
     held_since = [m for m in newer if m.on < today]
     coming = next((m for m in newer if m.on >= today), None)
-    began = _latest_of(plan.last_review, decision.when if decision else None) or plan.made
+    began = reviewed or plan.made
     if decision is None or held_since:
         held = held_since[-1] if held_since else None
         report = _since(events, held, EventKind.MEETING_REPORT) if held else None
@@ -206,8 +206,7 @@ def _meetings(plan: PlanFacts, events: tuple[Event, ...]) -> list[Recorded]:
     by_day = {event.when.on: event.when for event in events if event.kind is EventKind.MEETING}
     if plan.meeting is not None:
         by_day[plan.meeting.on] = plan.meeting
-    after = plan.last_review if plan.review_outcome is None else None
-    return [by_day[day] for day in sorted(by_day) if after is None or day > after.on]
+    return [by_day[day] for day in sorted(by_day)]
 
 
 def _since(events: tuple[Event, ...], start: Recorded, kind: EventKind) -> Recorded | None:

@@ -48,18 +48,34 @@ def plan_can_run_until(born: date) -> date:
     return SchoolYear.of(birthday(born, LAST_AGE)).last_day
 
 
+class Responsibility(StrEnum):
+    """Parental responsibility as the record says."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How a person stands to a child today.
+    """How a person stands to a child, as the record has it.
 
-    ``opened_on`` is the day access was opened, by a contacts file where that is enough (see
-    `portal.domain.records.access`) or else by a caseworker; None where nobody has opened it.
+    ``opened_by_caseworker`` is the decision that a contacts file alone cannot take: where there is
+    no responsibility or none is known, or the child is looked after (see
+    `portal.domain.records.access`). ``is_on_record`` is false once a full extract came without it.
     """
 
-    opened_on: date | None
-    ended_on: date | None = None
-    is_restricted: bool = False
+    responsibility: Responsibility
     is_self: bool = False
+    is_restricted: bool = False
+    is_on_record: bool = True
+    starts: date | None = None
+    ends: date | None = None
+    opened_by_caseworker: bool = False
+
+    def runs_on(self, day: date) -> bool:
+        begun = self.starts is None or self.starts <= day
+        return self.is_on_record and begun and (self.ends is None or day <= self.ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +98,14 @@ class Access(StrEnum):
     YOUNG_PERSON_OBJECTS = "young_person_objects"
 
 
-def link_access(link: Link, *, born: date | None, wishes: YoungPersonsWishes, on: date) -> Access:
+def link_access(
+    link: Link,
+    *,
+    born: date | None,
+    looked_after: bool,
+    wishes: YoungPersonsWishes,
+    on: date,
+) -> Access:
     """What this person may see on a day. A restriction closes, whatever else is said.
 
     Before the young person's rights begin their wishes do not decide. From then on an adult's
@@ -91,11 +114,14 @@ def link_access(link: Link, *, born: date | None, wishes: YoungPersonsWishes, on
     """
     if link.is_restricted:
         return Access.RESTRICTED
-    if link.opened_on is None:
-        return Access.NEEDS_CASEWORKER
-    if on < link.opened_on or (link.ended_on is not None and on > link.ended_on):
+    if not link.runs_on(on):
         return Access.NOT_LINKED_NOW
-    if link.is_self or born is None or not holds_own_rights(born, on):
+    if link.is_self:
+        return Access.OPEN
+    file_is_enough = link.responsibility is Responsibility.YES and not looked_after
+    if not file_is_enough and not link.opened_by_caseworker:
+        return Access.NEEDS_CASEWORKER
+    if born is None or not holds_own_rights(born, on):
         return Access.OPEN
     if wishes.objected_on is not None and wishes.objected_on <= on:
         return Access.YOUNG_PERSON_OBJECTS

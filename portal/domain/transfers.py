@@ -96,12 +96,15 @@ def _with_safe_meeting(start: Start, day: date) -> dict[ClockKey, Deadline]:
 NURSERY_YEAR, YEAR_2, YEAR_4, YEAR_6, YEAR_8, YEAR_11 = -1, 2, 4, 6, 8, 11
 
 LAST_YEARS = {
+    (NURSERY_YEAR, SettingPhase.EARLY_YEARS): Phase.EARLY_YEARS_SCHOOL,
     (YEAR_2, SettingPhase.INFANT): Phase.INFANT_JUNIOR,
     (YEAR_4, SettingPhase.FIRST): Phase.PRIMARY_MIDDLE,
     (YEAR_6, SettingPhase.PRIMARY): Phase.PRIMARY_SECONDARY,
     (YEAR_8, SettingPhase.MIDDLE): Phase.MIDDLE_SECONDARY,
     (YEAR_11, SettingPhase.SECONDARY): Phase.SECONDARY_POST16,
 }
+MOVES_OF_YEAR = {year: phase for (year, _), phase in LAST_YEARS.items()}
+USUAL_MOVES = {NURSERY_YEAR, YEAR_6}
 
 
 def coming_transfer(
@@ -109,14 +112,10 @@ def coming_transfer(
 ) -> Phase | None:
     """The move due next September, or None.
 
-    ``on_record`` says that the council's record holds a transfer date. Without one nothing is
+    ``on_record`` says that the council's record holds a date for it. Without one nothing is
     claimed for a setting that goes on past the year group (a school's own sixth form is no
-    transfer) or that is not known, but for the common moves into school and into secondary school.
+    transfer) or that is not known, but for the moves that nearly every child makes.
     """
-    if year_group == NURSERY_YEAR:
-        return Phase.EARLY_YEARS_SCHOOL
-    if setting is None and year_group == YEAR_6:
-        return Phase.PRIMARY_SECONDARY
-    if on_record and year_group == YEAR_11:
-        return Phase.SECONDARY_POST16
+    if on_record or (setting is None and year_group in USUAL_MOVES):
+        return MOVES_OF_YEAR.get(year_group)
     return LAST_YEARS.get((year_group, setting)) if setting else None

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from portal.domain.dates import SchoolYear, birthday
 from portal.domain.rights import (
     Access,
     Link,
+    Responsibility,
     YoungPersonsWishes,
     compulsory_school_age_ends,
     covers_preparing_for_adulthood,
@@ -117,43 +119,60 @@ TODAY = date(2026, 11, 23)
 CHILD = date(2015, 5, 5)
 SEVENTEEN = date(2009, 5, 5)
 ADULT = date(2007, 5, 5)
-OPEN_LINK = Link(opened_on=date(2026, 1, 1))
+OPEN_LINK = Link(Responsibility.YES)
+YESTERDAY, TOMORROW = TODAY - timedelta(1), TODAY + timedelta(1)
+
+
+def access(
+    link: Link,
+    *,
+    born: date | None = CHILD,
+    looked_after: bool = False,
+    wishes: YoungPersonsWishes = NO_WISHES,
+) -> Access:
+    return link_access(link, born=born, looked_after=looked_after, wishes=wishes, on=TODAY)
 
 
 @pytest.mark.parametrize(
     ("link", "expected"),
     [
         (OPEN_LINK, Access.OPEN),
-        (Link(opened_on=TODAY), Access.OPEN),
-        (Link(opened_on=TODAY + timedelta(1)), Access.NOT_LINKED_NOW),
-        (Link(opened_on=date(2026, 1, 1), ended_on=TODAY), Access.OPEN),
-        (Link(opened_on=date(2026, 1, 1), ended_on=TODAY - timedelta(1)), Access.NOT_LINKED_NOW),
-        (Link(opened_on=None), Access.NEEDS_CASEWORKER),
-        (Link(opened_on=date(2026, 1, 1), is_restricted=True), Access.RESTRICTED),
-        (Link(opened_on=None, is_restricted=True), Access.RESTRICTED),
-        (Link(opened_on=date(2026, 1, 1), is_restricted=True, is_self=True), Access.RESTRICTED),
+        (replace(OPEN_LINK, starts=TODAY), Access.OPEN),
+        (replace(OPEN_LINK, starts=TOMORROW), Access.NOT_LINKED_NOW),
+        (replace(OPEN_LINK, ends=TODAY), Access.OPEN),
+        (replace(OPEN_LINK, ends=YESTERDAY), Access.NOT_LINKED_NOW),
+        (replace(OPEN_LINK, is_on_record=False), Access.NOT_LINKED_NOW),
+        (Link(Responsibility.UNKNOWN), Access.NEEDS_CASEWORKER),
+        (Link(Responsibility.NO), Access.NEEDS_CASEWORKER),
+        (Link(Responsibility.UNKNOWN, opened_by_caseworker=True), Access.OPEN),
+        (replace(OPEN_LINK, is_restricted=True), Access.RESTRICTED),
+        (replace(OPEN_LINK, is_restricted=True, is_self=True), Access.RESTRICTED),
     ],
 )
 def test_a_link_opens_a_child_only_between_its_dates_and_without_a_restriction(
     link: Link, expected: Access
 ) -> None:
-    assert link_access(link, born=CHILD, wishes=NO_WISHES, on=TODAY) is expected
+    assert access(link) is expected
+
+
+def test_for_a_child_who_is_looked_after_a_caseworker_decides() -> None:
+    assert access(OPEN_LINK, looked_after=True) is Access.NEEDS_CASEWORKER
+    opened = replace(OPEN_LINK, opened_by_caseworker=True)
+    assert access(opened, looked_after=True) is Access.OPEN
+    assert access(Link(Responsibility.NO, is_self=True), looked_after=True) is Access.OPEN
 
 
 def test_a_childs_objection_does_not_decide_before_their_rights_begin() -> None:
-    wishes = YoungPersonsWishes(objected_on=TODAY)
-
-    assert link_access(OPEN_LINK, born=CHILD, wishes=wishes, on=TODAY) is Access.OPEN
+    assert access(OPEN_LINK, wishes=YoungPersonsWishes(objected_on=TODAY)) is Access.OPEN
 
 
 def test_a_young_persons_objection_closes_at_once() -> None:
     wishes = YoungPersonsWishes(objected_on=TODAY)
 
-    assert link_access(OPEN_LINK, born=SEVENTEEN, wishes=NO_WISHES, on=TODAY) is Access.OPEN
-    closed = link_access(OPEN_LINK, born=SEVENTEEN, wishes=wishes, on=TODAY)
-    assert closed is Access.YOUNG_PERSON_OBJECTS
-    own = Link(opened_on=date(2026, 1, 1), is_self=True)
-    assert link_access(own, born=SEVENTEEN, wishes=wishes, on=TODAY) is Access.OPEN
+    assert access(OPEN_LINK, born=SEVENTEEN) is Access.OPEN
+    assert access(OPEN_LINK, born=SEVENTEEN, wishes=wishes) is Access.YOUNG_PERSON_OBJECTS
+    own = Link(Responsibility.NO, is_self=True)
+    assert access(own, born=SEVENTEEN, wishes=wishes) is Access.OPEN
 
 
 @pytest.mark.parametrize(
@@ -168,23 +187,30 @@ def test_a_young_persons_objection_closes_at_once() -> None:
 def test_from_18_new_documents_wait_until_it_is_settled(
     wishes: YoungPersonsWishes, expected: Access
 ) -> None:
-    assert link_access(OPEN_LINK, born=ADULT, wishes=wishes, on=TODAY) is expected
+    assert access(OPEN_LINK, born=ADULT, wishes=wishes) is expected
+
+
+DAYS = st.dates(date(2014, 9, 1), date(2030, 1, 1))
 
 
 @given(
     st.builds(
         Link,
-        opened_on=st.none() | st.dates(date(2014, 9, 1), date(2030, 1, 1)),
-        ended_on=st.none() | st.dates(date(2014, 9, 1), date(2030, 1, 1)),
-        is_restricted=st.just(True),
+        responsibility=st.sampled_from(Responsibility),
         is_self=st.booleans(),
+        is_restricted=st.just(True),
+        is_on_record=st.booleans(),
+        starts=st.none() | DAYS,
+        ends=st.none() | DAYS,
+        opened_by_caseworker=st.booleans(),
     ),
     st.none() | BIRTHS,
-    st.dates(date(2014, 9, 1), date(2030, 1, 1)),
+    DAYS,
 )
 def test_a_restriction_closes_whatever_else_is_recorded(
     link: Link, born: date | None, on: date
 ) -> None:
     agreed = YoungPersonsWishes(agreed_on=on, capacity_recorded_on=on)
 
-    assert link_access(link, born=born, wishes=agreed, on=on) is Access.RESTRICTED
+    found = link_access(link, born=born, looked_after=False, wishes=agreed, on=on)
+    assert found is Access.RESTRICTED
