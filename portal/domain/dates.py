@@ -1,11 +1,18 @@
 """Calendar arithmetic the law needs. Dates are calendar dates in Europe/London, without a time."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 FRIDAY = 4
 JUNE = 6
 SEPTEMBER = 9
+LONDON = ZoneInfo("Europe/London")
+
+
+def london_day(moment: datetime) -> date:
+    """The calendar date in London at this (aware) instant."""
+    return moment.astimezone(LONDON).date()
 
 
 def add_months(start: date, months: int) -> date:

@@ -5,7 +5,7 @@ child may die, move or be protected by a court in between.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -154,12 +154,3 @@ def is_too_late(kind: MessageKind, *, queued_at: datetime, now: datetime) -> boo
     """Whether what the message offers has ended while it waited to be sent."""
     useful = USEFUL_FOR.get(kind)
     return useful is not None and now >= queued_at + useful
-
-
-_BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 60, 240))
-TRIES_ALLOWED = len(_BACKOFF) + 1
-
-
-def wait_before_retry(tries: int) -> timedelta | None:
-    """How long to wait after this many failed tries (1 or more); None to give up."""
-    return _BACKOFF[tries - 1] if tries < TRIES_ALLOWED else None

@@ -8,6 +8,7 @@ Limits follow OWASP ASVS 5.0 (6.5.5 lifetimes, 6.6.3 guessing, 7.3.1 and 7.3.2 s
 and RFC 6238 section 5.2 (one step of grace for the authenticator's code, each code once).
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,8 +20,6 @@ from portal.domain.people import FAMILY_ROLES, Role
 CODE_DIGITS = 6
 ATTEMPTS_ALLOWED = 5  # wrong codes on one ticket, before the ticket is worthless
 FRESH_FOR = timedelta(minutes=15)
-PASSWORD_LENGTH_LEAST = 12
-PASSWORD_LENGTH_MOST = 128  # a bound on the work of hashing
 TOTP_STEP_SECONDS = 30
 TOTP_STEPS_OF_GRACE = 1  # the code may turn over while it is being typed
 
@@ -52,7 +51,8 @@ class Limit:
 ASKING_FOR_ONE_ADDRESS = Limit(5, timedelta(hours=1))
 ASKING_FROM_ONE_PLACE = Limit(60, timedelta(hours=1))
 CODES_FROM_ONE_PLACE = Limit(60, timedelta(hours=1))
-PASSWORDS_FOR_ONE_ADDRESS = Limit(10, timedelta(hours=1))
+PASSWORDS_FOR_ONE_ADDRESS = Limit(100, timedelta(hours=1))  # wide: strangers must not lock it
+PASSWORDS_FOR_ONE_ADDRESS_FROM_ONE_PLACE = Limit(10, timedelta(hours=1))
 PASSWORDS_FROM_ONE_PLACE = Limit(60, timedelta(hours=1))
 AUTHENTICATOR_CODES_FOR_ONE_PERSON = Limit(10, timedelta(hours=1))
 
@@ -138,13 +138,24 @@ def judge_code(
     ticket: TicketFacts, *, matches: bool, now: datetime
 ) -> CodeRight | CodeWrong | TicketRefusal:
     """Whether a typed code lets its typist in; a wrong one uses up an attempt."""
+    if matches and why_worthless(ticket, now) is None:
+        return CodeRight()
+    return judge_wrong_code(ticket, now)
+
+
+def judge_wrong_code(ticket: TicketFacts, now: datetime) -> CodeWrong | TicketRefusal:
+    """What a wrong code leaves: attempts on this ticket, or nothing."""
     refusal = why_worthless(ticket, now)
     if refusal is not None:
         return refusal
-    if matches:
-        return CodeRight()
     left = ATTEMPTS_ALLOWED - ticket.wrong_codes - 1
     return CodeWrong(left) if left > 0 else TooManyWrongCodes()
+
+
+def read_code(typed: str) -> str:
+    """The digits of a typed code: spaces, dashes and full-width digits do not matter."""
+    plain = unicodedata.normalize("NFKC", typed)
+    return "".join(character for character in plain if character in "0123456789")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,12 @@ from uuid import UUID, uuid4
 import pytest
 
 from portal.domain.messages import (
-    TRIES_ALLOWED,
     FamilyFacts,
     LinkFacts,
     MessageKind,
     StaffFacts,
     StopReason,
     is_too_late,
-    wait_before_retry,
     why_stopped,
 )
 
@@ -124,11 +122,3 @@ def test_a_code_that_has_run_out_is_not_sent_and_a_receipt_always_is() -> None:
     assert is_too_late(MessageKind.SIGN_IN, queued_at=NOW, now=later)
     assert not is_too_late(MessageKind.SIGN_IN, queued_at=NOW, now=later - timedelta(seconds=1))
     assert not is_too_late(MessageKind.VIEWS_RECEIVED, queued_at=NOW, now=NOW + timedelta(days=9))
-
-
-def test_waits_grow_and_then_trying_ends() -> None:
-    waits = [wait_before_retry(tries) for tries in range(1, TRIES_ALLOWED)]
-    given = [wait for wait in waits if wait is not None]
-    assert len(given) == len(waits)
-    assert given == sorted(set(given))
-    assert wait_before_retry(TRIES_ALLOWED) is None

@@ -20,6 +20,7 @@ from portal.domain.sign_in import (
     WayIn,
     is_fresh,
     judge_code,
+    read_code,
     session_is_over,
     session_life,
     steps_to_try,
@@ -127,3 +128,9 @@ def test_an_authenticator_code_is_taken_once_and_never_an_older_one() -> None:
     assert steps_to_try(MADE, step - 1) == (step,)
     assert steps_to_try(MADE, step) == ()
     assert steps_to_try(MADE + timedelta(seconds=30), step) == (step + 1,)
+
+
+def test_a_code_may_be_typed_with_spaces_dashes_and_wide_digits() -> None:
+    assert read_code(" 012-345 ") == "012345"
+    assert read_code("０１２３４５") == "012345"
+    assert read_code("no code") == ""
