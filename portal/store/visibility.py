@@ -6,7 +6,7 @@ The SQL says the same as `portal.domain.rights`; a test holds the two against ea
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from portal.domain.people import Role, Viewer
 from portal.store.tables.cases import Placement, Plan
@@ -49,31 +49,33 @@ def visible_children(viewer: Viewer, today: date) -> Select[tuple[UUID]]:
             return select(Child.id).where(false())
 
 
-def _linked(family_member_id: UUID, today: date) -> Select[tuple[UUID]]:
+def link_is_open(today: date) -> ColumnElement[bool]:
     """Links that are open: no restriction, opened and within their dates, responsibility known.
 
-    ``access_from`` is empty until a contacts file or a caseworker has opened the link.
-
-    A contacts file alone opens nothing where responsibility is unknown or the child is looked
-    after: a caseworker decides (`opened_by_id`).
+    ``access_from`` is empty until a contacts file or a caseworker has opened the link. A contacts
+    file alone opens nothing where responsibility is unknown or the child is looked after: a
+    caseworker decides (`opened_by_id`). For a query that joins FamilyLink and Child.
     """
+    return and_(
+        FamilyLink.restriction.is_(None),
+        FamilyLink.restriction_unreadable.is_(False),
+        FamilyLink.marked_absent_on.is_(None),
+        FamilyLink.access_from <= today,
+        or_(FamilyLink.access_until.is_(None), FamilyLink.access_until >= today),
+        or_(
+            FamilyLink.relationship == SELF,
+            FamilyLink.opened_by_id.is_not(None),
+            and_(
+                FamilyLink.responsibility == "yes",
+                or_(Child.looked_after.is_(None), Child.looked_after.is_(False)),
+            ),
+        ),
+    )
+
+
+def _linked(family_member_id: UUID, today: date) -> Select[tuple[UUID]]:
     return (
         select(FamilyLink.child_id)
         .join(Child, Child.id == FamilyLink.child_id)
-        .where(
-            FamilyLink.family_member_id == family_member_id,
-            FamilyLink.restriction.is_(None),
-            FamilyLink.restriction_unreadable.is_(False),
-            FamilyLink.marked_absent_on.is_(None),
-            FamilyLink.access_from <= today,
-            or_(FamilyLink.access_until.is_(None), FamilyLink.access_until >= today),
-            or_(
-                FamilyLink.relationship == SELF,
-                FamilyLink.opened_by_id.is_not(None),
-                and_(
-                    FamilyLink.responsibility == "yes",
-                    or_(Child.looked_after.is_(None), Child.looked_after.is_(False)),
-                ),
-            ),
-        )
+        .where(FamilyLink.family_member_id == family_member_id, link_is_open(today))
     )
