@@ -1,0 +1,103 @@
+"""The demo's mark on its database, and the people its page signs in as."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from portal.domain.people import Role
+from portal.store.tables.children import Child
+from portal.store.tables.demo import DemoMarker, DemoPerson
+from portal.store.tables.people import FamilyLink, FamilyMember, Staff
+from portal.store.tables.reviews import ReviewCycle
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMark:
+    """From which seed and on which day a demo database was made."""
+
+    seed: int
+    made_on: date
+    children: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A person of the demo page, by the key that it describes them under."""
+
+    key: str
+    role: Role
+    person_id: UUID
+
+
+def find_mark(session: Session) -> DemoMark | None:
+    row = session.scalars(select(DemoMarker)).one_or_none()
+    return None if row is None else DemoMark(row.seed, row.made_on, row.children)
+
+
+def add_mark(session: Session, mark: DemoMark, people: Iterable[KnownPerson]) -> None:
+    session.add(DemoMarker(seed=mark.seed, made_on=mark.made_on, children=mark.children))
+    session.add_all(
+        DemoPerson(key=person.key, role=person.role, person_id=person.person_id)
+        for person in people
+    )
+    session.flush()
+
+
+def list_people(session: Session) -> Sequence[KnownPerson]:
+    rows = session.scalars(select(DemoPerson))
+    return [KnownPerson(row.key, Role(row.role), row.person_id) for row in rows]
+
+
+def holds_anybody(session: Session) -> bool:
+    """Whether anybody is on record: then a database without the mark is not the demo's."""
+    return any(
+        session.scalar(select(exists().select_from(table)))
+        for table in (Child, FamilyMember, Staff)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """Somebody linked to a child with an open review whose meeting has a date."""
+
+    review_id: UUID
+    meeting: date
+    family_member_id: UUID
+    contact_id: str
+    relationship: str
+    year_group: int | None
+
+
+def list_contributors(session: Session, first: date, last: date) -> Sequence[Contributor]:
+    """Those of meetings from ``first`` to ``last``, in the order of the council's own records."""
+    rows = session.execute(
+        select(
+            ReviewCycle.id,
+            ReviewCycle.meeting_on,
+            FamilyMember.id,
+            FamilyMember.contact_id,
+            FamilyLink.relationship,
+            Child.year_group,
+        )
+        .join(FamilyLink, FamilyLink.child_id == ReviewCycle.child_id)
+        .join(FamilyMember, FamilyMember.id == FamilyLink.family_member_id)
+        .join(Child, Child.id == ReviewCycle.child_id)
+        .where(ReviewCycle.closed_on.is_(None), ReviewCycle.meeting_on.between(first, last))
+        .order_by(Child.person_id, FamilyMember.contact_id)
+    )
+    return [
+        Contributor(review_id, meeting, member_id, contact_id, relationship, year_group)
+        for review_id, meeting, member_id, contact_id, relationship, year_group in rows
+        if meeting is not None
+    ]
+
+
+def person_ids(session: Session, contact_ids: Iterable[str]) -> dict[str, UUID]:
+    """Family members by the council's own id for them."""
+    known = FamilyMember.contact_id.in_(list(contact_ids))
+    rows = session.execute(select(FamilyMember.contact_id, FamilyMember.id).where(known))
+    return dict(rows.tuples().all())
