@@ -10,6 +10,10 @@ from enum import StrEnum
 
 from portal.domain.dates import SchoolYear, birthday
 
+FIRST_BIRTH = date(1981, 9, 1)
+"""The last Friday in June is the leaving date of 1998 and of each year after (Education (School
+Leaving Date) Order 1997): nobody born earlier left by this rule."""
+
 FIRST_YEAR_FOR_ADULTHOOD = 9
 RECEPTION_COHORT_GAP = 5
 MAJORITY = 18

@@ -49,7 +49,21 @@ class SettingPhase(StrEnum):
 
 TRANSFER_RULES = (
     Rule(ClockKey.AMENDED_FINAL, Start.SCHOOL_TRANSFER, Days(-1), f"{SOURCE}(b)"),
-    Rule(ClockKey.AMENDED_FINAL, Start.POST16_TRANSFER, Days(-1), f"{SOURCE}(a)"),
+    Rule(
+        ClockKey.AMENDED_FINAL,
+        Start.POST16_TRANSFER,
+        Days(-1),
+        f"{SOURCE}(a)",
+        valid_from=date(2016, 1, 1),
+    ),
+    # In the first year the limit was 31 May.
+    Rule(
+        ClockKey.AMENDED_FINAL,
+        Start.POST16_TRANSFER,
+        Days(60),
+        "SEND Regulations 2014, reg 18(3)",
+        valid_to=date(2015, 12, 31),
+    ),
     Rule(
         ClockKey.AMENDED_FINAL,
         Start.MOVE_BETWEEN_POST16,

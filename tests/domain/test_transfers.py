@@ -32,7 +32,12 @@ def test_a_move_between_schools_is_settled_before_15_february(phase: Phase) -> N
 
 @pytest.mark.parametrize(
     ("year", "final", "meeting"),
-    [(2027, date(2027, 3, 30), date(2027, 1, 5)), (2028, date(2028, 3, 30), date(2028, 1, 6))],
+    [
+        (2015, date(2015, 5, 30), date(2015, 3, 7)),  # the first year had a limit of its own
+        (2016, date(2016, 3, 30), date(2016, 1, 6)),
+        (2027, date(2027, 3, 30), date(2027, 1, 5)),
+        (2028, date(2028, 3, 30), date(2028, 1, 6)),
+    ],
 )
 def test_a_move_to_post_16_is_settled_before_31_march(
     year: int, final: date, meeting: date
