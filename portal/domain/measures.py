@@ -5,6 +5,7 @@ it freezes with the wave that asked it, in every language, and a changed wording
 whose figures cannot be compared with the old one's.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -111,3 +112,13 @@ _BY_KEY = {measure.key: measure for measure in MEASURES}
 def find_measure(key: str) -> Measure | None:
     """The measure of this key, or None where the bank has none."""
     return _BY_KEY.get(key)
+
+
+def measures_left_out(asked: Collection[str]) -> tuple[str, ...]:
+    """Measures of the families of measures asked (``plan``, ``review``) that were not asked."""
+    families = {key.partition(".")[0] for key in asked}
+    return tuple(
+        measure.key
+        for measure in MEASURES
+        if measure.key.partition(".")[0] in families and measure.key not in asked
+    )

@@ -6,7 +6,7 @@ person. So it can be made again from the stored wave, and the same wave gives th
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -87,6 +87,35 @@ class Release:
     released_at: datetime
     checksum: str
     snapshot: Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class WaveNotClosed:
+    """Only a closed wave has answers to count."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyReleased:
+    """A wave is released once."""
+
+    release_id: UUID
+
+
+def find_waiting_waves(measure: MeasureAsked, earlier: Sequence[Release]) -> tuple[UUID, ...]:
+    """The waves whose answers to this measure still wait to be pooled with the next wave's.
+
+    ``earlier`` runs from the newest release back. Only waves that asked the same in the same way
+    are ever pooled.
+    """
+    same = [
+        (release.wave_id, figure)
+        for release in earlier
+        if (figure := release.snapshot.figure(measure.measure))
+        and release.snapshot.asked(measure.measure).asked_as == measure.asked_as
+    ]
+    if not same or same[0][1].hidden is not Hidden.HELD_FOR_NEXT_WAVE:
+        return ()
+    return tuple(wave_id for wave_id, _ in same[: same[0][1].waves])
 
 
 def compare_with_baseline(

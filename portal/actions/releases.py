@@ -1,0 +1,171 @@
+"""From a closed wave to a release: counted, protected, compared, frozen, and made into files."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.domain.disclosure import protect
+from portal.domain.exports import FileFormat, Sheet
+from portal.domain.figures import MeasureCounts, Thresholds, WaveCounts
+from portal.domain.measures import measures_left_out
+from portal.domain.people import Viewer
+from portal.domain.releases import (
+    AlreadyReleased,
+    MeasureAsked,
+    Release,
+    Snapshot,
+    WaveFacts,
+    WaveNotClosed,
+    compare_with_baseline,
+    find_waiting_waves,
+)
+from portal.domain.statistics import AskedAs
+from portal.domain.waves import Wave, WaveState
+from portal.outside.spreadsheets import write_spreadsheet
+from portal.store import answers, releases, waves
+from portal.store.answers import ResponseRow
+from portal.store.trail import ReadPurpose, record_read
+
+DICTIONARY = "dictionary"
+"""The data dictionary as a CSV file of its own: the other formats hold it as a second sheet."""
+
+MakeSheets = Callable[[Snapshot], Sequence[Sheet]]
+"""Gives the sheets of a release's files in the reader's words: the figures, then the dictionary."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowFile:
+    """One row a response. ``rows`` is read once, from the database as it goes."""
+
+    wave: Wave
+    rows: Iterator[ResponseRow]
+
+
+def preview_release(
+    session: Session, wave_id: UUID, thresholds: Thresholds
+) -> Snapshot | WaveNotClosed | AlreadyReleased:
+    """What a release of this wave would say. Raises NoResultFound where there is no such wave."""
+    wave = waves.get_wave(session, wave_id)
+    if wave.state is not WaveState.CLOSED:
+        return WaveNotClosed()
+    earlier = releases.list_releases(session)
+    for release in earlier:
+        if release.wave_id == wave_id:
+            return AlreadyReleased(release.id)
+    return _take_snapshot(session, wave, earlier, thresholds)
+
+
+def release_wave(
+    session: Session,
+    viewer: Viewer,
+    wave_id: UUID,
+    thresholds: Thresholds,
+    make_sheets: MakeSheets,
+    now: datetime,
+) -> Release | WaveNotClosed | AlreadyReleased:
+    """Freeze the wave's figures and make their files, once. Raises NoResultFound."""
+    snapshot = preview_release(session, wave_id, thresholds)
+    if not isinstance(snapshot, Snapshot):
+        return snapshot
+    release = releases.add_release(session, wave_id, snapshot, viewer.person_id, now)
+    releases.add_files(session, release.id, _make_files(make_sheets(snapshot)))
+    return release
+
+
+def open_row_file(session: Session, viewer: Viewer, wave_id: UUID) -> RowFile | WaveNotClosed:
+    """The wave's responses for the participation team's own analysis, noted in the trail.
+
+    This is no release and passes no disclosure rule: only the participation team may have it.
+    Raises NoResultFound.
+    """
+    wave = waves.get_wave(session, wave_id)
+    if wave.state is not WaveState.CLOSED:
+        return WaveNotClosed()
+    record_read(session, viewer, child_id=None, purpose=ReadPurpose.ROW_FILE)
+    return RowFile(wave, answers.stream_responses(session, wave_id))
+
+
+def _take_snapshot(
+    session: Session, wave: Wave, earlier: Sequence[Release], thresholds: Thresholds
+) -> Snapshot:
+    facts = _describe(wave)
+    counted = _count(session, wave)
+    held = _count_waiting(session, facts, earlier)
+    protected = protect(counted, thresholds, held=held)
+    baseline = next((r for r in earlier if r.wave_id == wave.baseline_id), None)
+    asked_both = (
+        answers.share_asked_in_both(session, wave.id, baseline.wave_id) if baseline else 0.0
+    )
+    return Snapshot(
+        facts,
+        protected,
+        {
+            asked.measure: compare_with_baseline(
+                asked, figure, baseline.snapshot if baseline else None, asked_both
+            )
+            for asked, figure in zip(facts.measures, protected.figures, strict=True)
+        },
+    )
+
+
+def _describe(wave: Wave) -> WaveFacts:
+    keys = [question.key for question in wave.questions]
+    return WaveFacts(
+        title=wave.title,
+        version=wave.version,
+        cohort=wave.cohort,
+        closes_on=wave.closes_on,
+        measures=tuple(
+            MeasureAsked(
+                question.key,
+                question.statements["en"],
+                AskedAs(question.wording, question.options, wave.cohort.kind),
+            )
+            for question in wave.questions
+        ),
+        not_asked=measures_left_out(keys),
+    )
+
+
+def _count(session: Session, wave: Wave) -> WaveCounts:
+    counts = answers.count_answers(session, wave.id, wave.groups)
+    return WaveCounts(
+        wave.asked,
+        {str(mode): number for mode, number in wave.modes.items()},
+        tuple(
+            counts.get(question.key) or MeasureCounts(question.key, {})
+            for question in wave.questions
+        ),
+    )
+
+
+def _count_waiting(
+    session: Session, facts: WaveFacts, earlier: Sequence[Release]
+) -> list[WaveCounts]:
+    """Earlier waves with the measures that wait; nearly always none, and then nothing is asked."""
+    waiting: dict[UUID, set[str]] = {}
+    for asked in facts.measures:
+        for wave_id in find_waiting_waves(asked, earlier):
+            waiting.setdefault(wave_id, set()).add(asked.measure)
+    held = []
+    for wave_id, measures in waiting.items():
+        counted = _count(session, waves.get_wave(session, wave_id))
+        only = tuple(measure for measure in counted.measures if measure.measure in measures)
+        held.append(WaveCounts(counted.asked, counted.modes, only))
+    return held
+
+
+def _make_files(sheets: Sequence[Sheet]) -> Mapping[str, bytes]:
+    files = {str(file_format): _render(file_format, sheets) for file_format in FileFormat}
+    files[DICTIONARY] = _render(FileFormat.CSV, sheets[1:])
+    return files
+
+
+def _render(file_format: FileFormat, sheets: Sequence[Sheet]) -> bytes:
+    out = BytesIO()
+    write_spreadsheet(out, file_format, sheets)
+    return out.getvalue()
