@@ -18,13 +18,13 @@ demo: .venv/app $(CSS)
 test: lint
 	$(BIN)/python -m pytest -n 2
 
-lint: .venv/dev $(CSS)
+lint: .venv/dev node_modules/.tests $(CSS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/djlint --check --lint --quiet portal
 
-bench: .venv/dev $(CSS)
+bench: .venv/dev node_modules/.tests $(CSS)
 	$(BIN)/python -m bench
 
 # What people read, gathered from the sources; a test fails where this was forgotten.
@@ -51,7 +51,16 @@ locks: .venv/uv
 	requirements/machine.sh
 	touch $@
 
-$(CSS): .venv/app package-lock.json $(wildcard portal/shell/styles/*.scss)
+# Installing for the tests also installs what the styles need; never the other way round.
+node_modules/.styles: .venv/app package-lock.json
+	requirements/node.sh --omit=dev
+	touch $@
+
+node_modules/.tests: .venv/app package-lock.json
+	requirements/node.sh
+	touch node_modules/.styles $@
+
+$(CSS): node_modules/.styles $(wildcard portal/shell/styles/*.scss)
 	requirements/styles.sh
 
 clean:
