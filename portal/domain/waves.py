@@ -1,0 +1,188 @@
+"""A wave: whom it asks, when it may open, and what it may keep of a group.
+
+"Traced" means narrowed to fewer than ten people. Everything here that says ten says it for that
+reason, and it is no setting: it is the promise printed above the questions.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from portal.domain.surveys import AlreadyAnswered, Question, WaveClosed
+
+TRACED_BELOW = 10
+BLANK = ""  # a value taken away so that nobody can be traced by it
+UNKNOWN = "unknown"  # the record does not say
+
+Combination = tuple[str, ...]
+"""One person's values of the groups a wave declared, in the wave's order; ``BLANK`` is none."""
+
+
+class Mode(StrEnum):
+    """How an answer came in. Counted on the wave, never kept with a response."""
+
+    PORTAL = "portal"
+    TELEPHONE = "telephone"
+
+
+class WaveState(StrEnum):
+    """A wave closes in two steps: no more answers at once, and the shuffled writing by a job."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class GroupKind(StrEnum):
+    """A coarse group that a wave may declare, so that its report can be broken down by it."""
+
+    NEED = "need"
+    SETTING_TYPE = "setting_type"
+    AGE_BAND = "age_band"
+
+
+class CohortKind(StrEnum):
+    """The event in the records that puts a family in a wave's cohort."""
+
+    FINAL_PLAN_ISSUED = "final_plan_issued"
+    REVIEW_MEETING_HELD = "review_meeting_held"
+
+
+@dataclass(frozen=True, slots=True)
+class CohortRule:
+    """Families whose record shows the event on a day from ``first`` to ``last``, both included."""
+
+    kind: CohortKind
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """One run of a survey. ``asked`` and ``modes`` count people; both are empty before it opens.
+
+    Families can answer up to ``closes_on``, that day included.
+    """
+
+    id: UUID
+    title: str
+    state: WaveState
+    version: int
+    questions: tuple[Question, ...]
+    cohort: CohortRule
+    groups: tuple[GroupKind, ...]
+    closes_on: date
+    baseline_id: UUID | None
+    asked: int
+    modes: Mapping[Mode, int]
+
+    @property
+    def answered(self) -> int:
+        return sum(self.modes.values())
+
+
+@dataclass(frozen=True, slots=True)
+class TooFewInvited:
+    """These combinations of groups hold fewer than ten people, so answers could be traced.
+
+    A wave without groups has the one empty combination.
+    """
+
+    counts: Mapping[Combination, int]
+
+
+@dataclass(frozen=True, slots=True)
+class WaveNotDraft:
+    """Only a draft can be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaveNotOpen:
+    """Only an open wave can be closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatesReversed:
+    """The cohort's last day comes before its first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosesTooSoon:
+    """The last day to answer has passed already."""
+
+
+def may_create(
+    cohort: CohortRule, closes_on: date, today: date
+) -> DatesReversed | ClosesTooSoon | None:
+    """None where a wave can be made with these dates, else the reason why not."""
+    if cohort.last < cohort.first:
+        return DatesReversed()
+    return ClosesTooSoon() if closes_on < today else None
+
+
+def may_open(invited: Iterable[Combination]) -> TooFewInvited | None:
+    """None where each combination of groups holds at least ten invited people, else the refusal.
+
+    ``invited`` holds one combination for each person who would be asked.
+    """
+    counts = Counter(invited)
+    if not counts:
+        return TooFewInvited({(): 0})
+    small = {groups: count for groups, count in counts.items() if count < TRACED_BELOW}
+    return TooFewInvited(small) if small else None
+
+
+def merge_small_groups(used: Mapping[Combination, int]) -> dict[Combination, Combination]:
+    """What each combination is stored as, so that no stored one narrows to fewer than ten people.
+
+    ``used`` counts the used invitations of each combination. Small combinations lose their last
+    group first, then the one before. Where the wholly blank rest is itself too small, the
+    smallest other combination joins it. With fewer than ten in all, everything is blank.
+    """
+    stored = {groups: groups for groups, count in used.items() if count > 0}
+
+    def stored_counts() -> Counter[Combination]:
+        counts: Counter[Combination] = Counter()
+        for own, kept in stored.items():
+            counts[kept] += used[own]
+        return counts
+
+    def store_as(old: Combination, new: Combination) -> None:
+        for own, kept in stored.items():
+            if kept == old:
+                stored[own] = new
+
+    width = len(next(iter(stored), ()))
+    blank = (BLANK,) * width
+    for position in reversed(range(width)):
+        for groups, count in stored_counts().items():
+            if count < TRACED_BELOW:
+                store_as(groups, (*groups[:position], *(BLANK,) * (width - position)))
+    while 0 < (counts := stored_counts())[blank] < TRACED_BELOW and len(counts) > 1:
+        others = (groups for groups in counts if groups != blank)
+        store_as(min(others, key=lambda groups: (counts[groups], groups)), blank)
+    return stored
+
+
+def may_answer(
+    state: WaveState, *, used: bool, closes_on: date, today: date
+) -> WaveClosed | AlreadyAnswered | None:
+    """None where this invitation may be answered today, else the reason why not."""
+    if state is not WaveState.OPEN or today > closes_on:
+        return WaveClosed()
+    return AlreadyAnswered() if used else None
+
+
+_BANDS = ((4, "0-4"), (10, "5-10"), (15, "11-15"), (25, "16-25"))
+
+
+def find_age_band(born: date | None, on: date) -> str:
+    """The band of full years of age on a day: 0-4, 5-10, 11-15, 16-25, else ``UNKNOWN``."""
+    if born is None:
+        return UNKNOWN
+    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return next((band for most, band in _BANDS if 0 <= age <= most), UNKNOWN)

@@ -1,0 +1,127 @@
+"""Surveys: waves, their frozen questions, invitations, and answers that lead back to nobody.
+
+The invitation knows the person and the response knows the answers; nothing joins the two. Where
+SQLite would number rows in the order of their writing, it is told not to (``WITHOUT ROWID``).
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.store.db import Base
+
+_UNNUMBERED = {"sqlite_with_rowid": False}
+_JSON = JSON().with_variant(JSONB(), "postgresql")
+
+
+class SurveyWave(Base):
+    """One run of a survey. ``portal`` and ``telephone`` count the ways in which it was answered."""
+
+    __tablename__ = "survey_waves"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    title: Mapped[str]
+    state: Mapped[str]
+    choices: Mapped[list[list[Any]]] = mapped_column(
+        JSON
+    )  # [measure key, wording number], in order
+    cohort_kind: Mapped[str]
+    cohort_first: Mapped[date]
+    cohort_last: Mapped[date]
+    group_kinds: Mapped[list[str]] = mapped_column(JSON)
+    closes_on: Mapped[date]
+    baseline_id: Mapped[UUID | None] = mapped_column(ForeignKey("survey_waves.id"))
+    asked: Mapped[int] = mapped_column(default=0)
+    portal: Mapped[int] = mapped_column(default=0)
+    telephone: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class SurveyVersion(Base):
+    """What a wave asks, frozen when it opens: wording, order, scale, all languages."""
+
+    __tablename__ = "survey_versions"
+    __table_args__ = (UniqueConstraint("wave_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    wave_id: Mapped[UUID] = mapped_column(ForeignKey("survey_waves.id"))
+    number: Mapped[int]
+    questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+
+class SurveyInvitation(Base):
+    """One person asked about one child. It says whether it was used, never when or how.
+
+    The draft is sealed under a secret that is itself sealed under the wave's key; sending destroys
+    both. When the wave closes every row is written anew, in shuffled order, with ``used``, code,
+    groups, secret and draft gone.
+    """
+
+    __tablename__ = "survey_invitations"
+    __table_args__ = (
+        UniqueConstraint("wave_id", "child_id", "family_member_id"),
+        UniqueConstraint("wave_id", "short_code"),
+        Index("ix_survey_invitations_child", "child_id"),
+        Index("ix_survey_invitations_family_member", "family_member_id"),
+        _UNNUMBERED,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    wave_id: Mapped[UUID] = mapped_column(ForeignKey("survey_waves.id"))
+    child_id: Mapped[UUID] = mapped_column(ForeignKey("children.id"))
+    family_member_id: Mapped[UUID] = mapped_column(ForeignKey("family_members.id"))
+    token_digest: Mapped[bytes | None] = mapped_column(unique=True)
+    short_code: Mapped[str | None]
+    group_values: Mapped[list[str] | None] = mapped_column(JSON)
+    draft_secret_sealed: Mapped[bytes | None]
+    draft_sealed: Mapped[bytes | None]
+    used: Mapped[bool] = mapped_column(default=False)
+
+
+class SurveyWaiting(Base):
+    """Answers of an open wave, each sealed at the same length, until the wave closes."""
+
+    __tablename__ = "survey_waiting"
+    __table_args__ = (Index("ix_survey_waiting_wave", "wave_id"), _UNNUMBERED)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    wave_id: Mapped[UUID] = mapped_column(ForeignKey("survey_waves.id"))
+    sealed: Mapped[bytes]
+
+
+class SurveyResponse(Base):
+    """One completed set of answers: a random number, the version, the groups. Nothing else.
+
+    The number is 63 random bits and not a UUID because it heads every row of answers.
+    """
+
+    __tablename__ = "survey_responses"
+    __table_args__ = (Index("ix_survey_responses_wave", "wave_id"), _UNNUMBERED)
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    wave_id: Mapped[UUID] = mapped_column(ForeignKey("survey_waves.id"))
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("survey_versions.id"))
+    group_values: Mapped[list[str]] = mapped_column(_JSON)
+
+
+class SurveyAnswer(Base):
+    """One question's value. The key serves reading a response, the index counting a wave."""
+
+    __tablename__ = "survey_answers"
+    __table_args__ = (
+        Index("ix_survey_answers_count", "wave_id", "question", "value"),
+        _UNNUMBERED,
+    )
+
+    wave_id: Mapped[UUID] = mapped_column(ForeignKey("survey_waves.id"), primary_key=True)
+    response_id: Mapped[int] = mapped_column(
+        ForeignKey("survey_responses.id"), primary_key=True, autoincrement=False
+    )
+    question: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]

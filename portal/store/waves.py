@@ -1,0 +1,171 @@
+"""Waves and what they ask."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import Session
+
+from portal.domain.surveys import Choice, Question, freeze_questions
+from portal.domain.waves import CohortKind, CohortRule, GroupKind, Mode, Wave, WaveState
+from portal.store.tables.surveys import SurveyVersion, SurveyWave
+
+_COUNTERS = {Mode.PORTAL: SurveyWave.portal, Mode.TELEPHONE: SurveyWave.telephone}
+_frozen: dict[UUID, tuple[Question, ...]] = {}
+"""Frozen questions by version, read once a process: a version never changes."""
+
+
+def add_wave(
+    session: Session,
+    *,
+    title: str,
+    choices: Sequence[Choice],
+    cohort: CohortRule,
+    groups: Sequence[GroupKind],
+    closes_on: date,
+    baseline_id: UUID | None,
+    now: datetime,
+) -> UUID:
+    """Add a draft."""
+    wave_id = uuid4()
+    session.execute(
+        insert(SurveyWave).values(
+            id=wave_id,
+            title=title,
+            state=WaveState.DRAFT,
+            choices=[[choice.key, choice.wording] for choice in choices],
+            cohort_kind=cohort.kind,
+            cohort_first=cohort.first,
+            cohort_last=cohort.last,
+            group_kinds=list(groups),
+            closes_on=closes_on,
+            baseline_id=baseline_id,
+            created_at=now,
+        )
+    )
+    return wave_id
+
+
+def find_wave(session: Session, wave_id: UUID) -> Wave | None:
+    """The wave with its questions and counts, or None."""
+    row = session.execute(_waves().where(SurveyWave.id == wave_id)).first()
+    return _read(row) if row else None
+
+
+def get_wave(session: Session, wave_id: UUID) -> Wave:
+    """The same; raises NoResultFound."""
+    wave = find_wave(session, wave_id)
+    if wave is None:
+        raise NoResultFound(f"no wave {wave_id}")
+    return wave
+
+
+def list_waves(session: Session, *states: WaveState) -> Sequence[Wave]:
+    """Waves in these states, or all, the latest first."""
+    query = _waves().order_by(SurveyWave.created_at.desc())
+    if states:
+        query = query.where(SurveyWave.state.in_(states))
+    return [_read(row) for row in session.execute(query)]
+
+
+def freeze_wave(
+    session: Session, wave_id: UUID, questions: Sequence[Question], *, asked: int, now: datetime
+) -> bool:
+    """Open a draft with these questions for ever; False where it was no draft any more."""
+    opened = session.scalar(
+        update(SurveyWave)
+        .where(SurveyWave.id == wave_id, SurveyWave.state == WaveState.DRAFT)
+        .values(state=WaveState.OPEN, asked=asked, opened_at=now)
+        .returning(SurveyWave.id)
+        .execution_options(synchronize_session=False)
+    )
+    if opened is None:
+        return False
+    session.execute(
+        insert(SurveyVersion).values(
+            id=uuid4(),
+            wave_id=wave_id,
+            number=1,
+            questions=[asdict(question) for question in questions],
+        )
+    )
+    return True
+
+
+def move_wave(session: Session, wave_id: UUID, *, before: WaveState, after: WaveState) -> bool:
+    """Take a wave from one state to another; False where it was not in the first."""
+    moved = session.scalar(
+        update(SurveyWave)
+        .where(SurveyWave.id == wave_id, SurveyWave.state == before)
+        .values(state=after)
+        .returning(SurveyWave.id)
+        .execution_options(synchronize_session=False)
+    )
+    return moved is not None
+
+
+def note_closed(session: Session, wave_id: UUID, now: datetime) -> None:
+    session.execute(update(SurveyWave).where(SurveyWave.id == wave_id).values(closed_at=now))
+
+
+def count_mode(session: Session, wave_id: UUID, mode: Mode, by: int = 1) -> bool:
+    """Count one more answer on an open wave; False where the wave is open no more.
+
+    This holds the wave's row until the transaction ends, so that no answer can be half way in
+    while the wave closes.
+    """
+    counter = _COUNTERS[mode]
+    counted = session.scalar(
+        update(SurveyWave)
+        .where(SurveyWave.id == wave_id, SurveyWave.state == WaveState.OPEN)
+        .values({counter: counter + by})
+        .returning(SurveyWave.id)
+        .execution_options(synchronize_session=False)
+    )
+    return counted is not None
+
+
+def get_version(session: Session, version_id: UUID) -> tuple[Question, ...]:
+    """The frozen questions of a version; asks the database once a process."""
+    if version_id not in _frozen:
+        stored = session.scalars(
+            select(SurveyVersion.questions).where(SurveyVersion.id == version_id)
+        ).one()
+        _frozen[version_id] = _thaw(stored)
+    return _frozen[version_id]
+
+
+def _waves() -> Any:
+    return select(
+        *SurveyWave.__table__.c, SurveyVersion.number, SurveyVersion.questions
+    ).outerjoin_from(SurveyWave, SurveyVersion, SurveyVersion.wave_id == SurveyWave.id)
+
+
+def _read(row: Row[Any]) -> Wave:
+    return Wave(
+        id=row.id,
+        title=row.title,
+        state=WaveState(row.state),
+        version=row.number or 0,
+        questions=_thaw(row.questions) if row.questions else _draft_questions(row.choices),
+        cohort=CohortRule(CohortKind(row.cohort_kind), row.cohort_first, row.cohort_last),
+        groups=tuple(GroupKind(kind) for kind in row.group_kinds),
+        closes_on=row.closes_on,
+        baseline_id=row.baseline_id,
+        asked=row.asked,
+        modes={Mode.PORTAL: row.portal, Mode.TELEPHONE: row.telephone},
+    )
+
+
+def _thaw(stored: Sequence[Mapping[str, Any]]) -> tuple[Question, ...]:
+    return tuple(Question(**{**fields, "options": tuple(fields["options"])}) for fields in stored)
+
+
+def _draft_questions(choices: Sequence[Sequence[Any]]) -> tuple[Question, ...]:
+    """What a draft would ask if it opened now; nothing where the bank has lost a wording."""
+    questions = freeze_questions([Choice(key, wording) for key, wording in choices])
+    return questions if isinstance(questions, tuple) else ()
