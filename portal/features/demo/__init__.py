@@ -9,5 +9,4 @@ from portal.features.demo.routes import blueprint, refuse_another_database
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.cli.add_command(demo_commands)
-    if app.config["DEMO"]:
-        app.before_request(refuse_another_database)
+    app.before_request(refuse_another_database)

@@ -22,7 +22,7 @@ def hide_outside_demo_mode() -> None:
 
 def refuse_another_database() -> None:
     """In demo mode anybody may sign in as anybody: never over a database with real people."""
-    if current_app.extensions.get("demo_database"):
+    if not current_app.config["DEMO"] or current_app.extensions.get("demo_database"):
         return
     if demo.find_mark(db.session()) is None:
         abort(503)
