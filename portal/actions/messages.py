@@ -17,6 +17,7 @@ from portal.domain.messages import (
     why_stopped,
 )
 from portal.store import contact_reports, outbox, recipients
+from portal.store.sealing import SubjectErasedError
 
 
 def queue_message(
@@ -52,10 +53,12 @@ def queue_message(
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What the worker needs besides the message itself: where it goes, and in which language."""
+    """A message ready to be written down: where it goes, what it carries, in which language."""
 
     address: Address
     language: str | None
+    link_path: str | None
+    code: str | None
     stop_token: str | None
 
 
@@ -73,15 +76,24 @@ def prepare_delivery(
     stopped = why_stopped(message.kind, facts, about=message.about)
     if stopped is not None:
         return stopped
-    reach = recipients.find_reach(session, message.to)
+    try:
+        reach = recipients.find_reach(session, message.to)
+        link_path, code = outbox.get_link_and_code(session, message.id)
+    except SubjectErasedError:
+        return StopReason.ERASED
     if reach is None:
         return StopReason.UNREACHABLE
     address = reach.choose(message.channel, possible)
     if address is None:
         return StopReason.UNREACHABLE
     family = message.to.kind is RecipientKind.FAMILY_MEMBER
-    token = outbox.stop_token(session, message.id) if family else None
-    return Delivery(address, reach.language, token)
+    return Delivery(
+        address=address,
+        language=reach.language,
+        link_path=link_path,
+        code=code,
+        stop_token=outbox.stop_token(session, message.id) if family else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ class StopReason(StrEnum):
     NOT_LINKED = "not_linked"
     TOO_LATE = "too_late"
     UNREACHABLE = "unreachable"
+    ERASED = "erased"
 
 
 # What the council begins is stopped by anything on the list. What somebody asked for a minute ago

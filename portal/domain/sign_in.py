@@ -20,6 +20,7 @@ from portal.domain.people import FAMILY_ROLES, Role
 CODE_DIGITS = 6
 ATTEMPTS_ALLOWED = 5  # wrong codes on one ticket, before the ticket is worthless
 FRESH_FOR = timedelta(minutes=15)
+HALF_SIGNED_IN_FOR = timedelta(minutes=5)  # from the password to the authenticator's code
 TOTP_STEP_SECONDS = 30
 TOTP_STEPS_OF_GRACE = 1  # the code may turn over while it is being typed
 
@@ -222,6 +223,11 @@ def session_is_over(
 def is_fresh(proved_at: datetime, now: datetime) -> bool:
     """Whether a person proved who they are recently enough for a sensitive export."""
     return now < proved_at + FRESH_FOR
+
+
+def is_half_signed_in(password_at: datetime, now: datetime) -> bool:
+    """Whether a good password still counts while the authenticator's code is awaited."""
+    return password_at <= now < password_at + HALF_SIGNED_IN_FOR
 
 
 def totp_step(now: datetime) -> int:

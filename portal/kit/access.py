@@ -15,7 +15,7 @@ from flask import Flask, abort, current_app, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from portal.domain.people import FAMILY_ROLES, STAFF_ROLES, Role
-from portal.kit.signed_in import find_viewer
+from portal.kit.signed_in import AFTER_SIGN_IN, find_viewer
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -77,7 +77,7 @@ def _check_audience() -> Response | None:
     viewer = find_viewer()
     if viewer is None:
         if request.method == "GET":
-            session["after_sign_in"] = request.full_path.rstrip("?")
+            session[AFTER_SIGN_IN] = request.full_path.rstrip("?")
         entrance = (
             "sign_in.start_sign_in" if allowed & FAMILY_ROLES else "sign_in.start_staff_sign_in"
         )

@@ -14,6 +14,7 @@ from portal.store import sessions
 from portal.store.db import db
 
 login_manager = LoginManager()
+AFTER_SIGN_IN = "after_sign_in"  # where the cookie keeps the page that somebody wanted
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,10 @@ def has_just_proved() -> bool:
 
 def begin_session(role: Role, person_id: UUID) -> None:
     """Sign this person in, in this browser, with nothing of an earlier session carried over."""
-    destination = session.get("after_sign_in")
+    destination = session.get(AFTER_SIGN_IN)
     session.clear()
     if destination:
-        session["after_sign_in"] = destination
+        session[AFTER_SIGN_IN] = destination
     token = sessions.add_session(db.session(), role, person_id, now())
     login_user(SignedIn(token, Viewer(role, person_id), now()))
 
@@ -74,6 +75,15 @@ def begin_session(role: Role, person_id: UUID) -> None:
 def end_sessions() -> None:
     """Sign this person out of every browser."""
     sessions.end_sessions_of(db.session(), get_viewer().person_id, now())
+    logout_user()
+    session.clear()
+
+
+def leave_quickly() -> None:
+    """Sign this browser out in a hurry; works in a GET, because the way out has to be a link."""
+    viewer = find_viewer()
+    if viewer is not None and viewer.session_id is not None:
+        sessions.end_session(db.session(), viewer.session_id, now())
     logout_user()
     session.clear()
 

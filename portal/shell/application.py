@@ -12,7 +12,7 @@ from whitenoise import WhiteNoise
 
 from portal import features
 from portal.kit import access, edge, signed_in
-from portal.shell import errors, headers, locale, logs, serving, settings, templating
+from portal.shell import errors, headers, locale, logs, serving, settings, templating, worker
 from portal.store import tables as _tables  # noqa: F401 - fills the metadata
 from portal.store.connection import watch
 from portal.store.db import db
@@ -40,6 +40,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     errors.init_app(app)
     Compress(app)
     serving.init_app(app)
+    worker.init_app(app)
     app.extensions["job_handlers"] = {}
     for feature in iter_modules(features.__path__):
         module = import_module(f"{features.__name__}.{feature.name}")

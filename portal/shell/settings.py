@@ -38,10 +38,10 @@ DEFAULTS: dict[str, Any] = {
     "DEMO": False,
     "DELIVERY": "console",  # console, smtp, demo
     "SMTP_HOST": "127.0.0.1",
-    "SMTP_PORT": 25,
+    "SMTP_PORT": 587,
     "SMTP_USER": "",
     "SMTP_PASSWORD": "",
-    "SMTP_STARTTLS": False,
+    "SMTP_SECURITY": "starttls",  # starttls, tls, none
     "MAIL_FROM": "no-reply@example.org",
     # The council's own rules (policy, never law)
     "RECORDS_FRESH_DAYS": 10,

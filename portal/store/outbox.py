@@ -30,8 +30,6 @@ class ClaimedMessage:
     to: Recipient
     about: UUID | None
     channel: Channel | None
-    link_path: str | None
-    code: str | None
     queued_at: datetime
     tries: int
 
@@ -89,10 +87,17 @@ def claim_message(session: Session, now: datetime) -> ClaimedMessage | None:
         to=Recipient(RecipientKind(row.recipient_kind), row.recipient_id),
         about=row.about_id,
         channel=Channel(row.channel) if row.channel else None,
-        link_path=_unseal(session, row, "link_sealed", row.link_sealed),
-        code=_unseal(session, row, "code_sealed", row.code_sealed),
         queued_at=row.queued_at,
         tries=row.tries,
+    )
+
+
+def get_link_and_code(session: Session, message_id: UUID) -> tuple[str | None, str | None]:
+    """What the message carries, until it has ended. Raises SubjectErasedError."""
+    row = session.get_one(OutboxMessage, message_id)
+    return (
+        _unseal(session, row, "link_sealed", row.link_sealed),
+        _unseal(session, row, "code_sealed", row.code_sealed),
     )
 
 

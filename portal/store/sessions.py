@@ -89,6 +89,14 @@ def note_proof(session: Session, session_id: UUID, now: datetime) -> None:
     )
 
 
+def end_session(session: Session, session_id: UUID, now: datetime) -> None:
+    """Sign out of this one browser; writes through the one door, as the way out is a link."""
+    with write_door(session):
+        session.execute(
+            update(SignInSession).where(SignInSession.id == session_id).values(ended_at=now)
+        )
+
+
 def end_sessions_of(session: Session, person_id: UUID, now: datetime) -> None:
     """Sign this person out everywhere."""
     session.execute(

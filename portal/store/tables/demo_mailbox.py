@@ -14,9 +14,7 @@ class DemoLetter(Base):
     __tablename__ = "demo_letters"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    recipient_kind: Mapped[str]
-    recipient_id: Mapped[UUID] = mapped_column(index=True)
     address: Mapped[str]
     subject: Mapped[str]
     text: Mapped[str]
-    delivered_at: Mapped[datetime] = mapped_column(index=True)
+    written_at: Mapped[datetime] = mapped_column(index=True)

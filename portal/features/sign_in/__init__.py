@@ -1,0 +1,13 @@
+"""Signing in and out: families by a link or a code, staff by a password and an authenticator."""
+
+from flask import Flask
+
+from portal.actions.sign_in import SEND_WAY_IN
+from portal.features.sign_in import leaving, set_up, staff  # noqa: F401 - they add their routes
+from portal.features.sign_in.blueprint import blueprint
+from portal.features.sign_in.family import send_way_in
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    app.extensions["job_handlers"][SEND_WAY_IN] = send_way_in
