@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from types import MappingProxyType
 from uuid import UUID
 
@@ -34,18 +35,12 @@ NEEDS_DETAIL = frozenset(
     {Provenance.WITH_HELP, Provenance.SEEN_BY, Provenance.PROXY, Provenance.NOT_OBTAINED}
 )
 
-_PARENTS_PROVENANCES = (
-    Provenance.OWN_WORDS,
-    Provenance.OWN_CHOICES,
-    Provenance.WITH_HELP,
-    Provenance.SEEN_BY,
-)
-
 PROVENANCES: Mapping[Voice, tuple[Provenance, ...]] = {
-    Voice.PARENT_CARER: _PARENTS_PROVENANCES,
+    Voice.PARENT_CARER: (Provenance.OWN_WORDS, Provenance.OWN_CHOICES, Provenance.WITH_HELP),
     Voice.CHILD: tuple(Provenance),
     Voice.YOUNG_PERSON: tuple(Provenance),
 }
+"""What each may say of how their views came to be: an adult speaks for themselves."""
 
 
 def is_own_voice(provenance: Provenance) -> bool:
@@ -83,12 +78,15 @@ class Wording:
 
     def says_the_same_as(self, other: "Wording") -> bool:
         """Whether a reader could not tell the two apart."""
-        return (
-            self.given() == other.given()
-            and self.provenance == other.provenance
-            and self.provenance_detail == other.provenance_detail
-            and self.audience == other.audience
-        )
+        return self.stamp == other.stamp
+
+    @property
+    def stamp(self) -> str:
+        """Equal for wordings that say the same: what a preview carries, so that exactly what was
+        shown is what is sent."""
+        given = sorted((key, answer.choice, answer.words) for key, answer in self.given().items())
+        whole = repr((given, self.provenance, self.provenance_detail, self.audience))
+        return sha256(whole.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +146,16 @@ class Contribution:
         latest = self.sent.latest
         return latest is not None and not self.working.says_the_same_as(latest.wording)
 
-    @property
-    def reference(self) -> str:
-        """A short reference that can be read out on the telephone; it opens nothing."""
-        number = self.id.int >> 88
-        letters = "".join(_CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5))
-        return f"{letters[:4]}-{letters[4:]}"
-
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Digits and letters without I, L, O and U, which are misread."""
+
+
+def reference_of(contribution_id: UUID) -> str:
+    """A short reference that can be read out on the telephone; it opens nothing."""
+    number = contribution_id.int >> 88
+    letters = "".join(_CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5))
+    return f"{letters[:4]}-{letters[4:]}"
 
 
 class ContributionState(StrEnum):

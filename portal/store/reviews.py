@@ -193,9 +193,7 @@ def find_review(
     if row is None:
         return None
     review_id, child_id, plan_id, began, meeting, closed, *about_child = row
-    return ReviewOfChild(
-        Review(review_id, child_id, plan_id, began, meeting, closed), *about_child
-    )
+    return ReviewOfChild(Review(review_id, child_id, plan_id, began, meeting, closed), *about_child)
 
 
 def find_open_review(session: Session, child_id: UUID) -> Review | None:

@@ -23,7 +23,7 @@ class Pair:
 def seal_for_both(
     session: Session, pair: Pair, *, table: str, column: str, row_id: UUID, text: str
 ) -> bytes:
-    """Seal a text for one place. Raises SubjectErased where either person has been erased."""
+    """Seal a text for one place. Raises SubjectErasedError where either person has been erased."""
     inner = seal(
         session, subject_id=pair.author_id, table=table, column=column, row_id=row_id, text=text
     )
@@ -40,7 +40,7 @@ def seal_for_both(
 def unseal_for_both(
     session: Session, pair: Pair, *, table: str, column: str, row_id: UUID, sealed: bytes
 ) -> str:
-    """The text sealed for this place. Raises SealBroken or SubjectErased."""
+    """The text sealed for this place. Raises SealBroken or SubjectErasedError."""
     inner = unseal(
         session, subject_id=pair.child_id, table=table, column=column, row_id=row_id, sealed=sealed
     )

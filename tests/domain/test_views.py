@@ -1,6 +1,5 @@
 """Answering, sending, changing until views go round, and adding after."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -27,6 +26,7 @@ from portal.domain.views import (
     may_add,
     may_change,
     missing_answers,
+    reference_of,
 )
 from portal.domain.views_answers import Answer
 from portal.domain.views_questions import QUESTIONS, Choice, Voice
@@ -52,9 +52,8 @@ def contribution(
 
 
 def test_a_reference_is_eight_signs_that_are_not_misread() -> None:
-    views = replace(contribution(), id=UUID("ffffffff-ffff-4fff-8fff-ffffffffffff"))
-    assert views.reference == "ZZZZ-ZZZZ"
-    assert contribution().reference == "0000-0000"
+    assert reference_of(UUID("ffffffff-ffff-4fff-8fff-ffffffffffff")) == "ZZZZ-ZZZZ"
+    assert reference_of(UUID("01234567-89ab-4cde-8fff-ffffffffffff")) == "04HM-ASW9"
 
 
 def test_sending_needs_one_answer_and_how_it_was_obtained() -> None:

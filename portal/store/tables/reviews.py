@@ -10,12 +10,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.store.db import db
+from portal.store.db import Base
 
 _OPEN = text("closed_on IS NULL")
 
 
-class ReviewCycle(db.Model):
+class ReviewCycle(Base):
     """One cycle of a plan. A plan has at most one that is open."""
 
     __tablename__ = "review_cycles"
@@ -37,7 +37,7 @@ class ReviewCycle(db.Model):
     closed_on: Mapped[date | None]
 
 
-class Contribution(db.Model):
+class Contribution(Base):
     """One person's views for one review: the working copy, saved at every step."""
 
     __tablename__ = "contributions"
@@ -53,7 +53,7 @@ class Contribution(db.Model):
     begun_at: Mapped[datetime]
 
 
-class ContributionAnswer(db.Model):
+class ContributionAnswer(Base):
     """The working copy of one answer. ``revision`` counts its savings."""
 
     __tablename__ = "contribution_answers"
@@ -68,7 +68,7 @@ class ContributionAnswer(db.Model):
     saved_at: Mapped[datetime]
 
 
-class ContributionSending(db.Model):
+class ContributionSending(Base):
     """Views as they were sent: a whole version, or an addition. Append-only.
 
     ``choices`` holds the coded answers by question; ``text_sealed`` every word, as JSON.
