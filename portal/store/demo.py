@@ -101,3 +101,9 @@ def person_ids(session: Session, contact_ids: Iterable[str]) -> dict[str, UUID]:
     known = FamilyMember.contact_id.in_(list(contact_ids))
     rows = session.execute(select(FamilyMember.contact_id, FamilyMember.id).where(known))
     return dict(rows.tuples().all())
+
+
+def name_staff(session: Session, staff_id: UUID, name: str) -> None:
+    """Call somebody by name whom the records know by e-mail alone."""
+    session.get_one(Staff, staff_id).name = name
+    session.flush()

@@ -1,16 +1,24 @@
 """A demo database from nothing: the council's records, and a year of what families said."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from portal.actions.records import import_records
 from portal.actions.staff_accounts import add_account
 from portal.domain.addresses import read_address
+from portal.domain.records.report import ExitCode
 from portal.features.demo.cast import CAST, SCHOOL, CastMember
+from portal.features.demo.council import generate_council, write_folder
+from portal.features.demo.making_views import give_views
 from portal.store import demo, staff
 from portal.store.demo import DemoMark, KnownPerson
+
+IN_USE_DAYS = 400
 
 
 def make_demo(
@@ -23,7 +31,22 @@ def make_demo(
     tell: Callable[[str], object],
 ) -> None:
     """Fill an empty, migrated database. ``tell`` is given a line for each thing done."""
-    demo.add_mark(session, DemoMark(seed, today, children), find_cast(session))
+    council = generate_council(seed, today, children)
+    with TemporaryDirectory() as folder:
+        write_folder(council, Path(folder))
+        # As if the portal had been here for a year, so that families could be asked all along.
+        for day in (now - timedelta(days=IN_USE_DAYS), now):
+            _import(session, Path(folder), day)
+    tell("The council's records are in.")
+    people = find_cast(session)
+    tell(f"{give_views(session, seed, today)} people have given their views.")
+    demo.add_mark(session, DemoMark(seed, today, children), people)
+
+
+def _import(session: Session, folder: Path, at: datetime) -> None:
+    report = import_records(session, folder, False, at)
+    if report.exit_code is not ExitCode.ALL_TAKEN:
+        raise ValueError(f"the demo's own records are refused: {report.refusals[:3]}")
 
 
 def find_cast(session: Session) -> list[KnownPerson]:
@@ -46,6 +69,7 @@ def _staff_id(session: Session, member: CastMember) -> UUID:
     address = read_address(member.email)
     known = None if address is None else staff.find_staff_by_email(session, address)
     if known is not None:
+        demo.name_staff(session, known, member.name)
         return known
     setting_id = staff.find_setting_by_urn(session, SCHOOL.urn)
     added = add_account(
