@@ -66,7 +66,8 @@ class Link:
 
     ``opened_by_caseworker`` is the decision that a contacts file alone cannot take: where there is
     no responsibility or none is known, or the child is looked after (see
-    `portal.domain.records.access`). ``is_on_record`` is false once a full extract came without it.
+    `portal.domain.records.access`). ``starts`` is empty until a file or a caseworker has opened
+    the link; ``is_on_record`` is false once a full extract came without it.
     """
 
     responsibility: Responsibility
@@ -78,7 +79,7 @@ class Link:
     opened_by_caseworker: bool = False
 
     def runs_on(self, day: date) -> bool:
-        begun = self.starts is None or self.starts <= day
+        begun = self.starts is not None and self.starts <= day
         return self.is_on_record and begun and (self.ends is None or day <= self.ends)
 
 
@@ -118,6 +119,8 @@ def link_access(
     """
     if link.is_restricted:
         return Access.RESTRICTED
+    if link.is_on_record and link.starts is None:
+        return Access.NEEDS_CASEWORKER
     if not link.runs_on(on):
         return Access.NOT_LINKED_NOW
     if link.is_self:

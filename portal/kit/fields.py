@@ -12,6 +12,7 @@ from flask import current_app
 from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 from wtforms import fields
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired
 
 COMPONENTS = "govuk_frontend_jinja/components"
@@ -288,6 +289,7 @@ __all__ = [
     "FilesField",
     "PasswordField",
     "RadioField",
+    "SelectChoice",
     "SelectField",
     "TelephoneField",
     "TextAreaField",

@@ -119,7 +119,7 @@ TODAY = date(2026, 11, 23)
 CHILD = date(2015, 5, 5)
 SEVENTEEN = date(2009, 5, 5)
 ADULT = date(2007, 5, 5)
-OPEN_LINK = Link(Responsibility.YES)
+OPEN_LINK = Link(Responsibility.YES, starts=date(2026, 1, 1))
 YESTERDAY, TOMORROW = TODAY - timedelta(1), TODAY + timedelta(1)
 
 
@@ -142,9 +142,10 @@ def access(
         (replace(OPEN_LINK, ends=TODAY), Access.OPEN),
         (replace(OPEN_LINK, ends=YESTERDAY), Access.NOT_LINKED_NOW),
         (replace(OPEN_LINK, is_on_record=False), Access.NOT_LINKED_NOW),
-        (Link(Responsibility.UNKNOWN), Access.NEEDS_CASEWORKER),
-        (Link(Responsibility.NO), Access.NEEDS_CASEWORKER),
-        (Link(Responsibility.UNKNOWN, opened_by_caseworker=True), Access.OPEN),
+        (replace(OPEN_LINK, starts=None), Access.NEEDS_CASEWORKER),
+        (replace(OPEN_LINK, responsibility=Responsibility.UNKNOWN), Access.NEEDS_CASEWORKER),
+        (replace(OPEN_LINK, responsibility=Responsibility.NO), Access.NEEDS_CASEWORKER),
+        (Link(Responsibility.UNKNOWN, starts=TODAY, opened_by_caseworker=True), Access.OPEN),
         (replace(OPEN_LINK, is_restricted=True), Access.RESTRICTED),
         (replace(OPEN_LINK, is_restricted=True, is_self=True), Access.RESTRICTED),
     ],
@@ -159,7 +160,10 @@ def test_for_a_child_who_is_looked_after_a_caseworker_decides() -> None:
     assert access(OPEN_LINK, looked_after=True) is Access.NEEDS_CASEWORKER
     opened = replace(OPEN_LINK, opened_by_caseworker=True)
     assert access(opened, looked_after=True) is Access.OPEN
-    assert access(Link(Responsibility.NO, is_self=True), looked_after=True) is Access.OPEN
+    assert (
+        access(Link(Responsibility.NO, is_self=True, starts=TODAY), looked_after=True)
+        is Access.OPEN
+    )
 
 
 def test_a_childs_objection_does_not_decide_before_their_rights_begin() -> None:
@@ -171,7 +175,7 @@ def test_a_young_persons_objection_closes_at_once() -> None:
 
     assert access(OPEN_LINK, born=SEVENTEEN) is Access.OPEN
     assert access(OPEN_LINK, born=SEVENTEEN, wishes=wishes) is Access.YOUNG_PERSON_OBJECTS
-    own = Link(Responsibility.NO, is_self=True)
+    own = Link(Responsibility.NO, is_self=True, starts=TODAY)
     assert access(own, born=SEVENTEEN, wishes=wishes) is Access.OPEN
 
 
