@@ -52,7 +52,7 @@ class Folder:
             source = (shape, usable[shape.file], files[shape.file])
             look = look_through(*source)
             if shape.file == "contacts.csv":
-                self.closed = self.reading.adults_to_close(*source, look)
+                self.closed = self.reading.guard_contacts(*source, look).closed
             for result in self.reading.read(*source, look):
                 if isinstance(result, Row):
                     self.rows.append(result)

@@ -5,6 +5,8 @@ is unknown, or where the child is looked after or adopted: a caseworker decides.
 is refused or cannot be read closes that adult's access.
 """
 
+from dataclasses import dataclass, field
+
 from portal.domain.records.cells import read_restriction
 from portal.domain.records.reading import Line
 from portal.domain.records.reasons import Reason, Refusal
@@ -17,6 +19,15 @@ _GUARDED_COLUMNS = frozenset(
     {"relationship", "responsibility", "restriction", "restriction_review"}
 )
 _GUARDED_REASONS = frozenset({Reason.ID_TWICE, Reason.ROW_BROKEN})
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsGuard:
+    """``closed``: contact ids of adults whose access a refused row closes, with its line.
+    ``adopted``: person ids of children of whom a relationship tells that they were adopted."""
+
+    closed: dict[str, int] = field(default_factory=dict)
+    adopted: set[str] = field(default_factory=set)
 
 
 def relationship_word(text: str | None) -> str:

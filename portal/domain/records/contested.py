@@ -28,12 +28,13 @@ def mark_of(*parts: str) -> Mark:
 class FirstLook:
     """``contested``: the id of a row, its reason, and the line where the trouble begins.
 
-    ``caserefs`` are all that person.csv holds and ``shared_upns`` those it holds more than once:
-    a UPN that two children share, or that stands beside another child's caseref, matches nobody.
+    ``caserefs`` and ``upns`` are all that person.csv holds; a UPN in ``shared_upns`` stands there
+    more than once and matches nobody.
     """
 
     contested: dict[Mark, tuple[int, Reason]] = field(default_factory=dict)
     caserefs: set[str] = field(default_factory=set)
+    upns: set[str] = field(default_factory=set)
     shared_upns: set[str] = field(default_factory=set)
 
 
@@ -88,6 +89,8 @@ class _References:
                 look.contested[row] = look.contested[other] = (begins, Reason.MATCHED_TWICE)
         elif upn:
             self._upn_alone.append((upn, row))
+        if upn:
+            look.upns.add(upn)
         if upn and self._by_upn.setdefault(upn, (row, line.number))[0] != row:
             look.shared_upns.add(upn)
 

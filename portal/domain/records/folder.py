@@ -6,7 +6,12 @@ Only ids are kept, never rows, so that memory grows by an id a row and nothing e
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from portal.domain.records.access import closes_access
+from portal.domain.records.access import (
+    ContactsGuard,
+    closes_access,
+    relationship_word,
+    tells_of_adoption,
+)
 from portal.domain.records.codes import CodeList, CodeTable
 from portal.domain.records.contested import FirstLook, Mark, contested_id, mark_of
 from portal.domain.records.reading import Header, Line, Opener, read_lines
@@ -36,6 +41,10 @@ class FolderReading:
         self._refused: dict[str, dict[str, int]] = {}
         self._seen: dict[str, set[Mark]] = {}
 
+    def is_refused(self, file: str, row_id: str) -> bool:
+        """Whether a row that begins its key with this id was refused."""
+        return row_id in self._refused.get(file, ())
+
     def stands_in(self, file: str, *key: str) -> bool:
         """Whether a key stands anywhere in a file, on a refused row too: then it is not absent."""
         return mark_of(*key) in self._seen.get(file, ())
@@ -47,11 +56,12 @@ class FolderReading:
         seen = self._seen.setdefault(shape.file, set())
         taken = self._taken.setdefault(shape.file, set())
         for line, key, result in self._judged(shape, header, open_file, look):
+            row_id = line.cells.get(shape.key[0])
+            if isinstance(result, Row):
+                taken.add(str(row_id))
+            elif row_id and (key is None or mark_of(*key) not in seen):
+                self.refuse(shape.file, row_id, line.number)
             if key is not None:
-                if isinstance(result, Row):
-                    taken.add(key[0])
-                elif mark_of(*key) not in seen:
-                    self.refuse(shape.file, key[0], line.number)
                 seen.add(mark_of(*key))
             yield result
 
@@ -60,19 +70,19 @@ class FolderReading:
         self._taken.setdefault(file, set()).discard(row_id)
         self._refused.setdefault(file, {}).setdefault(row_id, line)
 
-    def adults_to_close(
+    def guard_contacts(
         self, shape: Shape, header: Header, open_file: Opener, look: FirstLook
-    ) -> dict[str, int]:
-        """Contact ids of adults whose access a refused row closes, with its line.
-
-        Asked before contacts.csv is read, since another row of the same adult may stand first.
-        """
-        closed: dict[str, int] = {}
+    ) -> ContactsGuard:
+        """What decides about access in contacts.csv, asked before any row of it is taken, since
+        another row of the same adult or child may stand first."""
+        guard = ContactsGuard()
         for line, _, result in self._judged(shape, header, open_file, look):
             contact_id = line.cells.get("contact_id")
             if contact_id and not isinstance(result, Row) and closes_access(line, result):
-                closed.setdefault(contact_id, line.number)
-        return closed
+                guard.closed.setdefault(contact_id, line.number)
+            if tells_of_adoption(relationship_word(line.cells.get("relationship"))):
+                guard.adopted.add(line.cells.get("person_id", ""))
+        return guard
 
     def _judged(
         self, shape: Shape, header: Header, open_file: Opener, look: FirstLook

@@ -49,6 +49,7 @@ class Doubt(StrEnum):
     ADULTS_WITH_ONE_MOBILE = "adults_with_one_mobile"
     ACCESS_CLOSED = "access_closed"
     FILE_EMPTY = "file_empty"
+    COORDINATOR_NOT_LINKED = "coordinator_not_linked"
     RESTRICTIONS_NOT_GIVEN = "restrictions_not_given"
 
 

@@ -1,8 +1,10 @@
 """What an import did, counted exactly, and the exit code that says so to a script."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
+from portal.domain.records.imports import LineKind, ReportLine
 from portal.domain.records.reasons import Finding, Refusal
 
 
@@ -10,6 +12,14 @@ class ExitCode(IntEnum):
     ALL_TAKEN = 0
     NONE_TAKEN = 2
     SOME_REFUSED = 3
+
+
+class Outcome(StrEnum):
+    """What became of a row that was taken."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,20 @@ class ImportReport:
     findings: list[Finding] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     ignored_files: tuple[str, ...] = ()
+
+    def lines(self) -> dict[LineKind, Iterator[ReportLine]]:
+        """The report line by line: refusals, then doubts, then differences."""
+        return {
+            LineKind.REFUSAL: (
+                ReportLine(r.file, r.line, r.column, r.reason, r.detail) for r in self.refusals
+            ),
+            LineKind.DOUBT: (
+                ReportLine(f.file, f.line, f.column, f.doubt, f.detail) for f in self.findings
+            ),
+            LineKind.CHANGE: (
+                ReportLine(c.file, c.line, ", ".join(c.columns), "", "") for c in self.changes
+            ),
+        }
 
     @property
     def exit_code(self) -> ExitCode:
