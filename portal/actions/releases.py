@@ -27,14 +27,15 @@ from portal.domain.statistics import AskedAs
 from portal.domain.waves import Wave, WaveState
 from portal.outside.spreadsheets import write_spreadsheet
 from portal.store import answers, releases, waves
-from portal.store.answers import ResponseRow
+from portal.store.responses import Response
 from portal.store.trail import ReadPurpose, record_read
 
+GROUPS = "groups"
 DICTIONARY = "dictionary"
-"""The data dictionary as a CSV file of its own: the other formats hold it as a second sheet."""
+"""The breakdowns and the data dictionary as CSV files of their own: a CSV file holds one sheet."""
 
 MakeSheets = Callable[[Snapshot], Sequence[Sheet]]
-"""Gives the sheets of a release's files in the reader's words: the figures, then the dictionary."""
+"""Gives the sheets of a release's files: figures, breakdowns if any, then the dictionary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class RowFile:
     """One row a response. ``rows`` is read once, from the database as it goes."""
 
     wave: Wave
-    rows: Iterator[ResponseRow]
+    rows: Iterator[Response]
 
 
 def preview_release(
@@ -161,7 +162,9 @@ def _count_waiting(
 
 def _make_files(sheets: Sequence[Sheet]) -> Mapping[str, bytes]:
     files = {str(file_format): _render(file_format, sheets) for file_format in FileFormat}
-    files[DICTIONARY] = _render(FileFormat.CSV, sheets[1:])
+    files[DICTIONARY] = _render(FileFormat.CSV, sheets[-1:])
+    if groups := sheets[1:-1]:
+        files[GROUPS] = _render(FileFormat.CSV, groups)
     return files
 
 

@@ -27,12 +27,15 @@ class Thresholds:
 
 
 class Hidden(StrEnum):
-    """Why a figure is not shown. Never says which of two hidden cells protects the other."""
+    """Why a headline is not shown.
+
+    Cells of a row and groups of a breakdown have no reasons of their own: to say which of two
+    hidden cells protects the other would undo both.
+    """
 
     TOO_FEW = "too_few"
     TOO_FEW_FOR_A_SHARE = "too_few_for_a_share"
     HELD_FOR_NEXT_WAVE = "held_for_next_wave"
-    COULD_IDENTIFY = "could_identify"
 
 
 Options = Mapping[str, int]

@@ -46,6 +46,8 @@ DEFAULTS: dict[str, Any] = {
     # The council's own rules (policy, never law)
     "RECORDS_FRESH_DAYS": 10,
     "VIEWS_ASKED_DAYS_BEFORE_MEETING": 42,
+    # Changes to the numbers of the disclosure rules, by name: see portal.domain.figures.Thresholds
+    "DISCLOSURE_THRESHOLDS": {},
     # Flask and its extensions
     "CLOCK": system_clock,
     "WTF_CSRF_TIME_LIMIT": None,  # slow writers must not lose their form

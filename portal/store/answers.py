@@ -1,7 +1,6 @@
 """The written answers of a closed wave: counted in one scan, or streamed one response a row."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -10,17 +9,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.domain.figures import MeasureCounts
+from portal.store.responses import Response
 from portal.store.tables.surveys import SurveyAnswer, SurveyInvitation, SurveyResponse
 
 _FETCH = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class ResponseRow:
-    """One response without its number: the values of its groups, and question to option."""
-
-    groups: tuple[str, ...]
-    answers: Mapping[str, str]
 
 
 def count_answers(
@@ -61,7 +53,7 @@ def _counting(wave_id: UUID, by_groups: bool) -> Select[*tuple[Any, ...]]:
     )
 
 
-def stream_responses(session: Session, wave_id: UUID) -> Iterator[ResponseRow]:
+def stream_responses(session: Session, wave_id: UUID) -> Iterator[Response]:
     """Every response of a wave, in the order of its random number, which no order in time has."""
     rows = session.execute(
         select(
@@ -77,7 +69,7 @@ def stream_responses(session: Session, wave_id: UUID) -> Iterator[ResponseRow]:
     )
     for _, answers in groupby(rows, key=lambda row: row.response_id):
         response = list(answers)
-        yield ResponseRow(
+        yield Response(
             tuple(response[0].group_values), {row.question: row.value for row in response}
         )
 

@@ -56,11 +56,6 @@ def find_release(session: Session, release_id: UUID) -> Release | None:
     return _read(row) if row else None
 
 
-def find_release_of_wave(session: Session, wave_id: UUID) -> Release | None:
-    row = session.scalars(select(ReleaseRow).where(ReleaseRow.wave_id == wave_id)).one_or_none()
-    return _read(row) if row else None
-
-
 def list_releases(session: Session) -> list[Release]:
     """All releases, the newest first."""
     rows = session.scalars(select(ReleaseRow).order_by(ReleaseRow.number.desc()))
@@ -75,6 +70,12 @@ def add_files(session: Session, release_id: UUID, files: Mapping[str, bytes]) ->
         for name, content in files.items()
     )
     session.flush()
+
+
+def list_file_names(session: Session, release_id: UUID) -> frozenset[str]:
+    return frozenset(
+        session.scalars(select(ReleaseFileRow.name).where(ReleaseFileRow.release_id == release_id))
+    )
 
 
 def find_file(session: Session, release_id: UUID, name: str) -> ReleaseFile | None:

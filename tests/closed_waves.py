@@ -1,0 +1,58 @@
+"""Closed waves for tests, with the answers that the caller gives."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from portal.domain.surveys import Choice, freeze_questions
+from portal.domain.waves import CohortKind, CohortRule, GroupKind, WaveState
+from portal.store import waves
+from portal.store.responses import Response, add_responses
+from portal.store.tables.surveys import SurveyWave
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+COHORT = CohortRule(CohortKind.FINAL_PLAN_ISSUED, date(2020, 8, 1), date(2020, 8, 31))
+
+
+def add_closed_wave(
+    session: Session,
+    responses: Sequence[Response],
+    *,
+    asked: int = 1000,
+    telephone: int = 0,
+    choices: Sequence[Choice] = (Choice("plan.needs", 1), Choice("plan.provision", 1)),
+    groups: Sequence[GroupKind] = (),
+    title: str = "Families with new plans",
+    baseline_id: UUID | None = None,
+    state: WaveState = WaveState.CLOSED,
+) -> UUID:
+    wave_id = waves.add_wave(
+        session,
+        title=title,
+        choices=choices,
+        cohort=COHORT,
+        groups=groups,
+        closes_on=date(2020, 9, 30),
+        baseline_id=baseline_id,
+        now=NOW,
+    )
+    questions = freeze_questions(choices)
+    assert isinstance(questions, tuple)
+    waves.freeze_wave(session, wave_id, questions, asked=asked, now=NOW)
+    add_responses(session, wave_id, responses)
+    session.execute(
+        update(SurveyWave)
+        .where(SurveyWave.id == wave_id)
+        .values(state=state, portal=len(responses) - telephone, telephone=telephone)
+    )
+    return wave_id
+
+
+def answered(
+    number: int, answers: Mapping[str, str], groups: tuple[str, ...] = ()
+) -> list[Response]:
+    """So many responses with the same answers."""
+    return [Response(groups, answers)] * number

@@ -1,0 +1,85 @@
+"""Counting and streaming the answers of a closed wave."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from portal.domain.waves import GroupKind
+from portal.store.answers import count_answers, share_asked_in_both, stream_responses
+from portal.store.cohorts import Asked
+from portal.store.invitations import add_invitations
+from portal.store.responses import Response
+from tests.closed_waves import add_closed_wave, answered
+from tests.people import add_adult, add_child
+
+YES, NO = {"plan.needs": "agree"}, {"plan.needs": "disagree", "plan.provision": "cant_say"}
+
+
+@contextmanager
+def statements(session: Session) -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    session.flush()
+    event.listen(session.get_bind(), "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(session.get_bind(), "before_cursor_execute", note)
+
+
+def test_answers_are_counted_in_one_statement(session: Session) -> None:
+    add_closed_wave(session, answered(4, YES))
+    wave_id = add_closed_wave(session, answered(12, YES) + answered(3, NO))
+    with statements(session) as seen:
+        counts = count_answers(session, wave_id, [])
+    assert {key: measure.counts for key, measure in counts.items()} == {
+        "plan.needs": {"agree": 12, "disagree": 3},
+        "plan.provision": {"cant_say": 3},
+    }
+    assert len(seen) == 1
+    assert "JOIN" not in seen[0]
+
+
+def test_groups_are_counted_in_the_same_one_statement(session: Session) -> None:
+    rows = answered(12, YES, ("ASD", "5-10")) + answered(11, NO, ("ASD", "11-15"))
+    wave_id = add_closed_wave(session, rows, groups=[GroupKind.NEED, GroupKind.AGE_BAND])
+    with statements(session) as seen:
+        counts = count_answers(session, wave_id, [GroupKind.NEED, GroupKind.AGE_BAND])
+    assert len(seen) == 1
+    assert counts["plan.needs"].counts == {"agree": 12, "disagree": 11}
+    assert counts["plan.needs"].breakdowns == {
+        "need": {"ASD": {"agree": 12, "disagree": 11}},
+        "age_band": {"5-10": {"agree": 12}, "11-15": {"disagree": 11}},
+    }
+
+
+def test_every_response_is_streamed_once_and_whole(session: Session) -> None:
+    rows = [
+        Response(("ASD",), {"plan.needs": "agree", "plan.provision": "neither"}),
+        Response(("",), {"plan.provision": "disagree"}),
+        Response(("ASD",), {"plan.needs": "cant_say"}),
+    ]
+    wave_id = add_closed_wave(session, rows, groups=[GroupKind.NEED])
+    add_closed_wave(session, answered(5, YES))
+    streamed = list(stream_responses(session, wave_id))
+    assert sorted(streamed, key=repr) == sorted(rows, key=repr)
+
+
+def test_people_asked_in_both_waves_are_counted_once(session: Session) -> None:
+    first, second = add_closed_wave(session, []), add_closed_wave(session, [])
+    child, other = add_child(session), add_child(session)
+    both, only_now = add_adult(session), add_adult(session)
+    add_invitations(session, first, [Asked(child, both, ())])
+    add_invitations(
+        session,
+        second,
+        [Asked(child, both, ()), Asked(other, both, ()), Asked(other, only_now, ())],
+    )
+    assert share_asked_in_both(session, second, first) == 0.5
+    assert share_asked_in_both(session, add_closed_wave(session, []), first) == 0.0
