@@ -124,8 +124,9 @@ def begin_writing(
     if writing.contribution is not None:
         return writing
     review = writing.of.review
-    views.add_contribution(session, review, viewer.person_id, writing.voice, now)
-    begun = views.find_contribution(session, review, viewer.person_id, to_write=True)
+    begun = views.add_contribution(session, review, viewer.person_id, writing.voice, now)
+    if begun is None:
+        begun = views.find_contribution(session, review, viewer.person_id, to_write=True)
     return replace(writing, contribution=begun)
 
 
@@ -249,4 +250,5 @@ def _queue_receipt(session: Session, writing: Writing, link_path: str, now: date
         link_path=link_path,
         code=None,
         now=now,
+        about=writing.of.review.child_id,
     )

@@ -4,12 +4,14 @@ The text is sealed with the first person's data key and the result with the seco
 """
 
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.store.sealing import seal, unseal
+from portal.store.sealing import prepare_keys, seal, unseal
+from portal.store.tables.keys import DataKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,14 @@ class Pair:
 
     author_id: UUID
     child_id: UUID
+
+
+def hold_keys(session: Session, people: Iterable[UUID]) -> None:
+    """Fetch these people's data keys, making those that are not there, and keep them in memory as
+    long as the session lives, so that sealing and unsealing ask the database nothing more."""
+    held: dict[UUID, DataKey] = session.info.setdefault("held_keys", {})
+    missing = [person for person in people if person not in held]
+    held.update({row.subject_id: row for row in prepare_keys(session, missing)})
 
 
 def seal_for_both(

@@ -8,12 +8,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.domain.reviews import Review
-from portal.domain.views import Audience, Contribution, Provenance, Wording
+from portal.domain.views import Audience, Contribution, Provenance, SentViews, Wording
 from portal.domain.views_answers import Answer
 from portal.domain.views_questions import Choice, Voice
 from portal.store.db import Base
-from portal.store.sealing import SubjectErasedError, prepare_keys
-from portal.store.shared_sealing import Pair, seal_for_both, unseal_for_both
+from portal.store.sealing import SubjectErasedError
+from portal.store.shared_sealing import Pair, hold_keys, seal_for_both, unseal_for_both
 from portal.store.tables.reviews import Contribution as ContributionRow
 from portal.store.tables.reviews import ContributionAnswer, ContributionSending
 from portal.store.views_sent import read_sendings
@@ -40,13 +40,11 @@ def find_contribution(
     row: ContributionRow = rows[0][0]
     answers: list[ContributionAnswer] = [answer for _, answer in rows if answer is not None]
     pair = Pair(author_id, review.child_id)
-    keys = prepare_keys(session, [pair.author_id, pair.child_id])
+    hold_keys(session, [pair.author_id, pair.child_id])
     try:
         return _read(session, row, answers, pair)
     except SubjectErasedError:
         return None
-    finally:
-        del keys  # held until here, so that unsealing asked the database nothing
 
 
 def _read(
@@ -86,10 +84,10 @@ def _answer(session: Session, pair: Pair, row: ContributionAnswer) -> Answer:
 
 def add_contribution(
     session: Session, review: Review, author_id: UUID, voice: Voice, now: datetime
-) -> None:
-    """Begin somebody's views. Where another tab began them a moment ago, those stay."""
-    prepare_keys(session, [author_id, review.child_id])
-    session.execute(
+) -> Contribution | None:
+    """Begin somebody's views; None where another page began them a moment ago."""
+    hold_keys(session, [author_id, review.child_id])
+    new_id = session.scalar(
         _insert(session, ContributionRow)
         .values(
             id=uuid4(),
@@ -100,7 +98,9 @@ def add_contribution(
             begun_at=now,
         )
         .on_conflict_do_nothing()
+        .returning(ContributionRow.id)
     )
+    return new_id and Contribution(new_id, review.id, author_id, SentViews(voice))
 
 
 def save_answer(

@@ -21,8 +21,8 @@ from portal.domain.views import (
 )
 from portal.domain.views_answers import Answer
 from portal.domain.views_questions import Choice, Voice
-from portal.store.sealing import SubjectErasedError, prepare_keys
-from portal.store.shared_sealing import Pair, seal_for_both, unseal_for_both
+from portal.store.sealing import SubjectErasedError
+from portal.store.shared_sealing import Pair, hold_keys, seal_for_both, unseal_for_both
 from portal.store.tables.people import FamilyLink, FamilyMember
 from portal.store.tables.reviews import Contribution as ContributionRow
 from portal.store.tables.reviews import ContributionSending
@@ -141,7 +141,9 @@ def list_sent_views(session: Session, review: Review) -> list[AuthoredViews]:
         .where(ContributionRow.review_id == review.id)
         .order_by(ContributionRow.begun_at, ContributionRow.id, ContributionSending.number)
     ).all()
-    keys = prepare_keys(session, [review.child_id, *(row[0].author_id for row in rows)])
+    if not rows:
+        return []
+    hold_keys(session, [review.child_id, *(row[0].author_id for row in rows)])
     by_contribution: dict[UUID, list[ContributionSending]] = defaultdict(list)
     for contribution, _, _, sending in rows:
         by_contribution[contribution.id].append(sending)
@@ -164,5 +166,4 @@ def list_sent_views(session: Session, review: Review) -> list[AuthoredViews]:
                 sent=sent,
             )
         )
-    del keys  # held until here, so that unsealing asked the database nothing
     return found

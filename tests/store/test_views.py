@@ -57,8 +57,9 @@ def pair(author_id: UUID, child_id: UUID) -> Pair:
 
 @pytest.fixture
 def begun(session: Session, review: Review, author_id: UUID) -> Contribution:
-    views.add_contribution(session, review, author_id, Voice.PARENT_CARER, NOW)
-    return found(session, review, author_id)
+    new = views.add_contribution(session, review, author_id, Voice.PARENT_CARER, NOW)
+    assert new == found(session, review, author_id)
+    return new
 
 
 def found(session: Session, review: Review, author_id: UUID) -> Contribution:
@@ -70,7 +71,7 @@ def found(session: Session, review: Review, author_id: UUID) -> Contribution:
 def test_beginning_twice_is_beginning_once(
     session: Session, review: Review, author_id: UUID, begun: Contribution
 ) -> None:
-    views.add_contribution(session, review, author_id, Voice.PARENT_CARER, NOW)
+    assert views.add_contribution(session, review, author_id, Voice.PARENT_CARER, NOW) is None
     assert found(session, review, author_id) == begun
     assert begun.working == Wording()
 
