@@ -11,7 +11,7 @@ from portal.actions.messages import queue_message
 from portal.domain.addresses import Address, Channel
 from portal.domain.dates import london_day
 from portal.domain.messages import MessageKind, Recipient, RecipientKind
-from portal.domain.people import Role
+from portal.domain.people import Role, Viewer
 from portal.domain.sign_in import (
     ASKING_FOR_ONE_ADDRESS,
     ASKING_FROM_ONE_PLACE,
@@ -30,7 +30,7 @@ from portal.domain.sign_in import (
     who_signs_in,
     why_worthless,
 )
-from portal.store import recipients, sign_in
+from portal.store import families, recipients, sign_in
 from portal.store.jobs import add_job
 from portal.store.rate import count_try
 
@@ -189,3 +189,34 @@ def _enter(session: Session, ticket: sign_in.Ticket, now: datetime) -> MayEnter 
         return TicketUnknown()
     sign_in.use_ticket(session, ticket.id, now)
     return MayEnter(ticket.person.id, role)
+
+
+@dataclass(frozen=True, slots=True)
+class NotOfThisChild:
+    """No such child for this viewer, or nobody by that id around the child."""
+
+
+@dataclass(frozen=True, slots=True)
+class MayNotBeInvited:
+    """Access is closed, nothing to write to, or an address shared with somebody else."""
+
+
+def invite_around_child(
+    session: Session,
+    *,
+    viewer: Viewer,
+    child_id: UUID,
+    family_member_id: UUID,
+    link_path: LinkPath,
+    now: datetime,
+) -> UUID | NotOfThisChild | MayNotBeInvited:
+    """A caseworker invites somebody who is linked to a child of theirs; the message's id."""
+    around = families.list_family(session, viewer, child_id, london_day(now))
+    member = next((each for each in around if each.id == family_member_id), None)
+    if member is None:
+        return NotOfThisChild()
+    if not member.is_open or not member.can_be_reached or member.shares_address:
+        return MayNotBeInvited()
+    return invite_family_member(
+        session, family_member_id=family_member_id, link_path=link_path, now=now
+    )

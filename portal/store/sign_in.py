@@ -147,20 +147,6 @@ def use_ticket(session: Session, ticket_id: UUID, now: datetime) -> None:
     session.flush()
 
 
-def find_last_invited(session: Session, person: Recipient) -> datetime | None:
-    """When somebody was last sent a ticket unasked; None where never."""
-    return session.scalar(
-        select(SignInTicket.made_at)
-        .where(
-            SignInTicket.person_kind == person.kind,
-            SignInTicket.person_id == person.id,
-            SignInTicket.purpose != TicketPurpose.SIGN_IN,
-        )
-        .order_by(SignInTicket.made_at.desc())
-        .limit(1)
-    )
-
-
 def delete_tickets_before(session: Session, moment: datetime) -> None:
     """Forget the tickets made before this moment; choose one past every ticket's life."""
     session.execute(delete(SignInTicket).where(SignInTicket.made_at < moment))

@@ -19,13 +19,13 @@ def _unless_unknown(found: object, template: str) -> Page:
     return render_template(template)
 
 
-@blueprint.get("/<token>")
+@blueprint.get("/<string:token>")
 @public
 def show_choices(token: str) -> Page:
     return _unless_unknown(messages.find_reader(db.session(), token), "messages/choices.html")
 
 
-@blueprint.post("/<token>/stop-surveys")
+@blueprint.post("/<string:token>/stop-surveys")
 @public
 def stop_surveys(token: str) -> Page:
     return _unless_unknown(
@@ -33,7 +33,7 @@ def stop_surveys(token: str) -> Page:
     )
 
 
-@blueprint.post("/<token>/wrong-person")
+@blueprint.post("/<string:token>/wrong-person")
 @public
 def report_wrong_person(token: str) -> Page:
     return _unless_unknown(

@@ -99,7 +99,7 @@ def enter_code() -> Page:
             return show_refusal(refusal, ask_again=ASK_AGAIN)
 
 
-@blueprint.get("/sign-in/link/<token>")
+@blueprint.get("/sign-in/link/<string:token>")
 @public
 def show_link(token: str) -> Page:
     found = sign_in.look_at_link(db.session(), token=token, browser=session.get(BROWSER), now=now())
@@ -112,7 +112,7 @@ def show_link(token: str) -> Page:
             return show_refusal(refusal, ask_again=ASK_AGAIN)
 
 
-@blueprint.post("/sign-in/link/<token>")
+@blueprint.post("/sign-in/link/<string:token>")
 @public
 def enter_by_link(token: str) -> Page:
     if "code" in request.form:

@@ -21,7 +21,7 @@ from portal.store.db import db
 Page = str | Response | tuple[str, int]
 
 
-@blueprint.get("/staff/set-up/<token>")
+@blueprint.get("/staff/set-up/<string:token>")
 @public
 def start_set_up(token: str) -> Page:
     found = staff_accounts.look_at_set_up(db.session(), token=token, now=now())
@@ -30,7 +30,7 @@ def start_set_up(token: str) -> Page:
     return render_template("sign_in/set_up_password.html", form=NewPasswordForm())
 
 
-@blueprint.post("/staff/set-up/<token>")
+@blueprint.post("/staff/set-up/<string:token>")
 @public
 def choose_password(token: str) -> Page:
     form = NewPasswordForm()
@@ -57,13 +57,13 @@ def choose_password(token: str) -> Page:
     return render_template("sign_in/set_up_password.html", form=form), 422
 
 
-@blueprint.get("/staff/set-up/<token>/authenticator")
+@blueprint.get("/staff/set-up/<string:token>/authenticator")
 @public
 def show_authenticator(token: str) -> Page:
     return _show_authenticator(token, CodeForm(), 200)
 
 
-@blueprint.post("/staff/set-up/<token>/authenticator")
+@blueprint.post("/staff/set-up/<string:token>/authenticator")
 @public
 def verify_authenticator(token: str) -> Page:
     form = CodeForm()

@@ -1,0 +1,12 @@
+"""Accounts: staff added and set up by administrators, families invited by caseworkers."""
+
+from flask import Flask
+
+from portal.features.accounts.commands import accounts_commands, families_commands, keys_commands
+from portal.features.accounts.routes import blueprint
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    for group in (accounts_commands, families_commands, keys_commands):
+        app.cli.add_command(group)

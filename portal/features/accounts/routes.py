@@ -1,0 +1,153 @@
+"""Pages for administrators (staff accounts) and caseworkers (who of a family can sign in)."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from portal.actions import sign_in, staff_accounts
+from portal.domain.people import Role
+from portal.features.accounts.forms import StaffForm
+from portal.features.accounts.wording import ROLES
+from portal.kit.access import audience
+from portal.kit.links import path_for
+from portal.kit.now import now, today
+from portal.kit.signed_in import get_viewer
+from portal.store import contact_reports, families, staff
+from portal.store.db import db
+from portal.store.trail import ReadPurpose, record_read
+
+blueprint = Blueprint("accounts", __name__, template_folder="templates")
+
+Page = str | Response | tuple[str, int]
+
+
+def set_up_path(token: str) -> str:
+    return path_for("sign_in.start_set_up", token=token)
+
+
+def invitation_path(token: str) -> str:
+    return path_for("sign_in.show_link", token=token)
+
+
+@blueprint.get("/staff/accounts")
+@audience(Role.ADMINISTRATOR)
+def list_staff() -> str:
+    return render_template(
+        "accounts/staff.html",
+        accounts=staff.list_accounts(db.session()),
+        reports=contact_reports.list_open_reports(db.session()),
+        roles=ROLES,
+    )
+
+
+@blueprint.get("/staff/accounts/new")
+@audience(Role.ADMINISTRATOR)
+def start_account() -> str:
+    form = StaffForm(staff.list_settings(db.session()))
+    return render_template("accounts/new.html", form=form)
+
+
+@blueprint.post("/staff/accounts/new")
+@audience(Role.ADMINISTRATOR)
+def add_account() -> Page:
+    session = db.session()
+    form = StaffForm(staff.list_settings(session))
+    if not form.validate_on_submit():
+        return render_template("accounts/new.html", form=form), 422
+    added = staff_accounts.add_account(
+        session,
+        role=Role(form.role.data),
+        name=(form.name.data or "").strip(),
+        email=form.email.data or "",
+        setting_id=form.setting_id,
+    )
+    if not isinstance(added, UUID):
+        form.refuse_email(gettext("Somebody with this e-mail address has an account already"))
+        return render_template("accounts/new.html", form=form), 422
+    staff_accounts.send_set_up_link(session, staff_id=added, link_path=set_up_path, now=now())
+    flash(gettext("We have added the account and sent a message to set it up."))
+    return redirect(url_for("accounts.list_staff"), 303)
+
+
+def _open_account_or_404(staff_id: UUID) -> None:
+    account = staff.find_account(db.session(), staff_id)
+    if account is None or account.is_closed:
+        abort(404)
+
+
+@blueprint.post("/staff/accounts/<uuid:staff_id>/set-up")
+@audience(Role.ADMINISTRATOR)
+def send_set_up(staff_id: UUID) -> Response:
+    """A link to choose a password and add an authenticator: the first ones, or new ones."""
+    _open_account_or_404(staff_id)
+    staff_accounts.send_set_up_link(
+        db.session(), staff_id=staff_id, link_path=set_up_path, now=now()
+    )
+    flash(gettext("We have sent a message to set the account up."))
+    return redirect(url_for("accounts.list_staff"), 303)
+
+
+@blueprint.get("/staff/accounts/<uuid:staff_id>/close")
+@audience(Role.ADMINISTRATOR)
+def confirm_closing(staff_id: UUID) -> str:
+    _open_account_or_404(staff_id)
+    account = staff.find_account(db.session(), staff_id)
+    return render_template("accounts/close.html", account=account)
+
+
+@blueprint.post("/staff/accounts/<uuid:staff_id>/close")
+@audience(Role.ADMINISTRATOR)
+def close_account(staff_id: UUID) -> Response:
+    _open_account_or_404(staff_id)
+    staff_accounts.close_account(db.session(), staff_id=staff_id, now=now())
+    flash(gettext("The account is closed. Nobody can sign in with it."))
+    return redirect(url_for("accounts.list_staff"), 303)
+
+
+@blueprint.post("/staff/contact-reports/<uuid:report_id>/settle")
+@audience(Role.ADMINISTRATOR)
+def settle_report(report_id: UUID) -> Response:
+    """The record has been checked, so messages may go to this address again."""
+    if not contact_reports.settle_report(db.session(), report_id, get_viewer().person_id, now()):
+        abort(404)
+    flash(gettext("Settled. Messages can go to this person again."))
+    return redirect(url_for("accounts.list_staff"), 303)
+
+
+@blueprint.get("/staff/children/<uuid:child_id>/family")
+@audience(Role.CASEWORKER)
+def list_family(child_id: UUID) -> str:
+    session, viewer = db.session(), get_viewer()
+    name = families.find_child_name(session, viewer, child_id, today())
+    if name is None:
+        abort(404)
+    record_read(session, viewer, child_id=child_id, purpose=ReadPurpose.CASE_WORK)
+    return render_template(
+        "accounts/family.html",
+        child_id=child_id,
+        child_name=name,
+        family=families.list_family(session, viewer, child_id, today()),
+    )
+
+
+@blueprint.post("/staff/children/<uuid:child_id>/family/<uuid:family_member_id>/invite")
+@audience(Role.CASEWORKER)
+def invite_family_member(child_id: UUID, family_member_id: UUID) -> Response:
+    invited = sign_in.invite_around_child(
+        db.session(),
+        viewer=get_viewer(),
+        child_id=child_id,
+        family_member_id=family_member_id,
+        link_path=invitation_path,
+        now=now(),
+    )
+    match invited:
+        case sign_in.NotOfThisChild():
+            abort(404)
+        case sign_in.MayNotBeInvited():
+            flash(gettext("This person cannot be invited now. The page says why."))
+        case _:
+            flash(gettext("We have sent an invitation."))
+    return redirect(url_for("accounts.list_family", child_id=child_id), 303)
