@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, exists, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from portal.domain.waves import (
@@ -52,17 +52,7 @@ def list_cohort(
         )
         .join(Child, Child.id == FamilyLink.child_id)
         .join(FamilyMember, FamilyMember.id == FamilyLink.family_member_id)
-        .where(
-            FamilyLink.child_id.in_(_children(rule, today)),
-            FamilyLink.relationship != SELF,
-            link_is_open(today),
-            Child.marked_absent_on.is_(None),
-            FamilyMember.surveys_stopped_at.is_(None),
-            ~exists().where(
-                ContactReport.family_member_id == FamilyMember.id,
-                ContactReport.settled_at.is_(None),
-            ),
-        )
+        .where(FamilyLink.child_id.in_(_children(rule, today)), may_be_asked(today))
     )
     return [
         Asked(row.child_id, row.family_member_id, tuple(_values(row, groups, today)))
@@ -70,9 +60,29 @@ def list_cohort(
     ]
 
 
+def may_be_asked(today: date) -> ColumnElement[bool]:
+    """The stop list, for a query that joins FamilyLink, Child and FamilyMember."""
+    unsettled = exists().where(
+        ContactReport.family_member_id == FamilyMember.id, ContactReport.settled_at.is_(None)
+    )
+    return and_(
+        FamilyLink.relationship != SELF,
+        link_is_open(today),
+        Child.marked_absent_on.is_(None),
+        Child.id.in_(_with_plan(today)),
+        FamilyMember.surveys_stopped_at.is_(None),
+        ~unsettled,
+    )
+
+
+def _with_plan(today: date) -> Select[UUID]:
+    return select(Plan.child_id).where(
+        or_(Plan.ceased_on.is_(None), Plan.ceased_on > today), Plan.marked_absent_on.is_(None)
+    )
+
+
 def _children(rule: CohortRule, today: date) -> Select[UUID]:
-    in_force = or_(Plan.ceased_on.is_(None), Plan.ceased_on > today)
-    children = select(Plan.child_id).where(in_force, Plan.marked_absent_on.is_(None))
+    children = _with_plan(today)
     match rule.kind:
         case CohortKind.FINAL_PLAN_ISSUED:
             return children.where(Plan.start_on.between(rule.first, rule.last))

@@ -5,13 +5,12 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from portal.domain.waves import Combination, WaveState
+from portal.domain.waves import CohortKind, CohortRule, Combination, GroupKind, WaveState
 from portal.store.cohorts import Asked
 from portal.store.drafts import open_draft, seal_draft
 from portal.store.tables.surveys import SurveyInvitation, SurveyVersion, SurveyWave
@@ -34,10 +33,11 @@ class Invitation:
     used: bool
     draft_secret_sealed: bytes | None
     draft_sealed: bytes | None
-    title: str
     state: WaveState
     closes_on: date
     version_id: UUID
+    cohort: CohortRule
+    group_kinds: tuple[GroupKind, ...]
 
 
 def _digest(token: str) -> bytes:
@@ -140,9 +140,12 @@ def _find(session: Session, *conditions: ColumnElement[bool]) -> Invitation | No
             SurveyInvitation.used,
             SurveyInvitation.draft_secret_sealed,
             SurveyInvitation.draft_sealed,
-            SurveyWave.title,
             SurveyWave.state,
             SurveyWave.closes_on,
+            SurveyWave.cohort_kind,
+            SurveyWave.cohort_first,
+            SurveyWave.cohort_last,
+            SurveyWave.group_kinds,
             SurveyVersion.id.label("version_id"),
         )
         .join(SurveyWave, SurveyWave.id == SurveyInvitation.wave_id)
@@ -151,9 +154,21 @@ def _find(session: Session, *conditions: ColumnElement[bool]) -> Invitation | No
     ).first()
     if row is None:
         return None
-    fields: dict[str, Any] = dict(row._mapping)
-    groups = tuple(fields.pop("group_values") or ())
-    return Invitation(**{**fields, "groups": groups, "state": WaveState(row.state)})
+    return Invitation(
+        id=row.id,
+        wave_id=row.wave_id,
+        child_id=row.child_id,
+        family_member_id=row.family_member_id,
+        groups=tuple(row.group_values or ()),
+        used=row.used,
+        draft_secret_sealed=row.draft_secret_sealed,
+        draft_sealed=row.draft_sealed,
+        state=WaveState(row.state),
+        closes_on=row.closes_on,
+        cohort=CohortRule(CohortKind(row.cohort_kind), row.cohort_first, row.cohort_last),
+        group_kinds=tuple(GroupKind(kind) for kind in row.group_kinds),
+        version_id=row.version_id,
+    )
 
 
 def read_draft(session: Session, invitation: Invitation) -> dict[str, str]:

@@ -1,0 +1,133 @@
+"""Answering a survey: opened by link or on the telephone, kept for later, sent once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.domain.messages import MessageKind, Recipient, RecipientKind, why_stopped
+from portal.domain.surveys import (
+    AlreadyAnswered,
+    NothingAnswered,
+    Question,
+    UnknownAnswers,
+    WaveClosed,
+    read_answers,
+)
+from portal.domain.waves import Mode, may_answer
+from portal.store import contact_reports, invitations, recipients, responses, waves
+from portal.store.invitations import Invitation
+from portal.store.responses import Response
+from portal.store.sealing import SubjectErasedError
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationUnknown:
+    """No invitation has this link, or this wave has none by this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSurvey:
+    """A survey that this person may answer now."""
+
+    invitation: Invitation
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MayNotBeRung:
+    """The stop list holds this person back since the wave opened."""
+
+
+NotOpen = InvitationUnknown | WaveClosed | AlreadyAnswered
+
+
+def find_by_link(session: Session, token: str, today: date) -> OpenSurvey | NotOpen:
+    """The survey behind a family's personal link."""
+    return _opened(session, invitations.find_by_token(session, token), today)
+
+
+def find_for_call(
+    session: Session, wave_id: UUID, invitation_id: UUID, today: date
+) -> OpenSurvey | NotOpen | MayNotBeRung:
+    """The same survey, for somebody who is asked on the telephone."""
+    survey = _opened(session, invitations.find_invitation(session, wave_id, invitation_id), today)
+    if not isinstance(survey, OpenSurvey):
+        return survey
+    to = Recipient(RecipientKind.FAMILY_MEMBER, survey.invitation.family_member_id)
+    facts = recipients.get_facts(session, to, today)
+    stopped = why_stopped(MessageKind.SURVEY_INVITATION, facts, about=survey.invitation.child_id)
+    return MayNotBeRung() if stopped else survey
+
+
+def _opened(session: Session, invitation: Invitation | None, today: date) -> OpenSurvey | NotOpen:
+    if invitation is None:
+        return InvitationUnknown()
+    refusal = may_answer(
+        invitation.state, used=invitation.used, closes_on=invitation.closes_on, today=today
+    )
+    if refusal is not None:
+        return refusal
+    return OpenSurvey(invitation, waves.get_version(session, invitation.version_id))
+
+
+def stop_surveys(session: Session, token: str, now: datetime) -> InvitationUnknown | None:
+    """Send the holder of this link no more surveys."""
+    invitation = invitations.find_by_token(session, token)
+    if invitation is None:
+        return InvitationUnknown()
+    contact_reports.stop_surveys_to(session, invitation.family_member_id, now)
+    return None
+
+
+def report_wrong_person(session: Session, token: str, now: datetime) -> InvitationUnknown | None:
+    """The holder of this link says that it is about somebody else's child."""
+    invitation = invitations.find_by_token(session, token)
+    if invitation is None:
+        return InvitationUnknown()
+    contact_reports.add_report(session, invitation.family_member_id, now)
+    return None
+
+
+def read_draft(session: Session, survey: OpenSurvey) -> dict[str, str]:
+    """What was saved earlier, on whatever device or call; empty where nothing was."""
+    return invitations.read_draft(session, survey.invitation)
+
+
+def save_draft(
+    session: Session, survey: OpenSurvey, given: Mapping[str, str]
+) -> UnknownAnswers | AlreadyAnswered | WaveClosed | None:
+    """Keep what was given for later."""
+    answers = read_answers(survey.questions, given)
+    if isinstance(answers, UnknownAnswers):
+        return answers
+    try:
+        saved = invitations.save_draft(session, survey.invitation, answers)
+    except SubjectErasedError:  # the wave has closed, and its key is gone, since the page was asked
+        return WaveClosed()
+    return None if saved else AlreadyAnswered()
+
+
+def send_answers(
+    session: Session, survey: OpenSurvey, given: Mapping[str, str], mode: Mode
+) -> UnknownAnswers | NothingAnswered | AlreadyAnswered | WaveClosed | None:
+    """Take one person's answers, once, whatever is pressed at the same moment elsewhere.
+
+    The invitation is marked, draft and secret are destroyed, the mode is counted and the answers
+    wait sealed, all in the caller's one transaction.
+    """
+    answers = read_answers(survey.questions, given)
+    if isinstance(answers, UnknownAnswers):
+        return answers
+    if not answers:
+        return NothingAnswered()
+    invitation = survey.invitation
+    if not waves.count_mode(session, invitation.wave_id, mode):
+        return WaveClosed()
+    if not invitations.use_invitation(session, invitation.id):
+        waves.count_mode(session, invitation.wave_id, mode, by=-1)
+        return AlreadyAnswered()
+    responses.add_waiting(session, invitation.wave_id, Response(invitation.groups, answers))
+    return None

@@ -1,0 +1,170 @@
+"""The course of a wave: made, opened, closed, and its answers written so that nobody is traced."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.actions.messages import queue_message
+from portal.domain.messages import MessageKind, Recipient, RecipientKind
+from portal.domain.surveys import Choice, NoQuestions, UnknownMeasures, freeze_questions
+from portal.domain.waves import (
+    ClosesTooSoon,
+    CohortRule,
+    DatesReversed,
+    GroupKind,
+    TooFewInvited,
+    Wave,
+    WaveNotDraft,
+    WaveNotOpen,
+    WaveState,
+    may_create,
+    may_open,
+    merge_small_groups,
+)
+from portal.store import cohorts, invitations, responses, waves
+from portal.store.bookkeeping import sweep
+from portal.store.jobs import add_job
+from portal.store.responses import Response
+
+INVITE = "surveys.invite"
+WRITE_RESPONSES = "surveys.write_responses"
+SWEEP = "surveys.sweep"
+_INVITED_AT_ONCE = 100
+
+
+class AnswersMissingError(Exception):
+    """Fewer or more answers wait than the wave has counted; nothing is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewWave:
+    """What the officer decides about a wave before anybody is asked."""
+
+    title: str
+    choices: Sequence[Choice]
+    cohort: CohortRule
+    groups: Sequence[GroupKind]
+    closes_on: date
+    baseline_id: UUID | None
+
+
+def create_wave(
+    session: Session, wave: NewWave, *, today: date, now: datetime
+) -> UUID | NoQuestions | UnknownMeasures | DatesReversed | ClosesTooSoon:
+    """Make a draft; its id, or why not."""
+    questions = freeze_questions(wave.choices)
+    if not isinstance(questions, tuple):
+        return questions
+    refusal = may_create(wave.cohort, wave.closes_on, today)
+    if refusal is not None:
+        return refusal
+    return waves.add_wave(
+        session,
+        title=wave.title,
+        choices=wave.choices,
+        cohort=wave.cohort,
+        groups=wave.groups,
+        closes_on=wave.closes_on,
+        baseline_id=wave.baseline_id,
+        now=now,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CohortPreview:
+    """How many people a draft would ask today, and why it may not open if it may not."""
+
+    people: int
+    refusal: TooFewInvited | None
+
+
+def preview_cohort(session: Session, wave: Wave, today: date) -> CohortPreview:
+    asked = cohorts.list_cohort(session, wave.cohort, wave.groups, today)
+    return CohortPreview(len(asked), may_open(person.groups for person in asked))
+
+
+def open_wave(
+    session: Session, wave_id: UUID, *, today: date, now: datetime
+) -> Wave | WaveNotDraft | ClosesTooSoon | TooFewInvited:
+    """Freeze the questions, invite the cohort, and leave the messages to the worker.
+
+    Raises NoResultFound where there is no such wave.
+    """
+    wave = waves.get_wave(session, wave_id)
+    if wave.closes_on < today:
+        return ClosesTooSoon()
+    asked = cohorts.list_cohort(session, wave.cohort, wave.groups, today)
+    refusal = may_open(person.groups for person in asked)
+    if refusal is not None:
+        return refusal
+    if not waves.freeze_wave(session, wave_id, wave.questions, asked=len(asked), now=now):
+        return WaveNotDraft()
+    responses.prepare_wave_key(session, wave_id)
+    invitations.add_invitations(session, wave_id, asked)
+    add_job(session, INVITE, {"wave_id": str(wave_id)}, now)
+    return waves.get_wave(session, wave_id)
+
+
+def send_invitations(
+    session: Session, wave_id: UUID, *, path_of: Callable[[str], str], now: datetime
+) -> None:
+    """Queue the next messages, each with a link of its own; a job of the worker.
+
+    ``path_of`` gives the path of a link's page. What is left goes into a job of its own, so that
+    no transaction holds the database for long.
+    """
+    unsent = invitations.list_unsent(session, wave_id, _INVITED_AT_ONCE)
+    if not unsent:
+        return
+    tokens = invitations.make_links(session, [invitation.id for invitation in unsent])
+    for invitation in unsent:
+        queue_message(
+            session,
+            to=Recipient(RecipientKind.FAMILY_MEMBER, invitation.family_member_id),
+            kind=MessageKind.SURVEY_INVITATION,
+            link_path=path_of(tokens[invitation.id]),
+            code=invitation.short_code,
+            about=invitation.child_id,
+            now=now,
+        )
+    add_job(session, INVITE, {"wave_id": str(wave_id)}, now)
+
+
+def close_wave(session: Session, wave_id: UUID, *, now: datetime) -> WaveNotOpen | None:
+    """Take no more answers; the worker then writes what came."""
+    if not waves.move_wave(session, wave_id, before=WaveState.OPEN, after=WaveState.CLOSING):
+        return WaveNotOpen()
+    add_job(session, WRITE_RESPONSES, {"wave_id": str(wave_id)}, now)
+    return None
+
+
+def write_responses(session: Session, wave_id: UUID, *, now: datetime) -> None:
+    """Write a closing wave's answers in one shuffled go and destroy all that led to them.
+
+    A job of the worker; done twice it changes nothing. Raises AnswersMissingError.
+    """
+    if not waves.move_wave(session, wave_id, before=WaveState.CLOSING, after=WaveState.CLOSED):
+        return
+    wave = waves.get_wave(session, wave_id)
+    waiting = responses.list_waiting(session, wave_id)
+    if len(waiting) != wave.answered:
+        raise AnswersMissingError(f"{len(waiting)} wait, {wave.answered} were counted")
+    stored_as = merge_small_groups(Counter(response.groups for response in waiting))
+    responses.add_responses(
+        session,
+        wave_id,
+        [Response(stored_as[response.groups], response.answers) for response in waiting],
+    )
+    responses.destroy_waiting(session, wave_id)
+    invitations.rewrite_invitations(session, wave_id)
+    waves.note_closed(session, wave_id, now)
+    add_job(session, SWEEP, {}, now)
+
+
+def sweep_bookkeeping(session: Session) -> None:
+    """Remove what the database itself still keeps of rows that were destroyed; a job."""
+    sweep(session)

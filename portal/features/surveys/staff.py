@@ -1,0 +1,135 @@
+"""The participation officer makes a wave, opens it, watches it and closes it."""
+
+from typing import assert_never
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from portal.actions import surveys
+from portal.domain.people import Role
+from portal.domain.surveys import NoQuestions, UnknownMeasures
+from portal.domain.waves import (
+    ClosesTooSoon,
+    DatesReversed,
+    TooFewInvited,
+    Wave,
+    WaveNotDraft,
+    WaveNotOpen,
+    WaveState,
+)
+from portal.features.surveys import wording
+from portal.features.surveys.blueprints import staff_blueprint as blueprint
+from portal.features.surveys.forms import WaveForm
+from portal.kit.access import audience
+from portal.kit.forms import Form
+from portal.kit.now import now, today
+from portal.store import waves
+from portal.store.db import db
+
+Page = str | Response | tuple[str, int]
+officer = audience(Role.PARTICIPATION_OFFICER)
+
+
+def find_wave_or_404(wave_id: UUID) -> Wave:
+    wave = waves.find_wave(db.session(), wave_id)
+    if wave is None:
+        abort(404)
+    return wave
+
+
+@blueprint.get("")
+@officer
+def list_waves() -> str:
+    return render_template(
+        "surveys/waves.html", waves=waves.list_waves(db.session()), states=wording.STATES
+    )
+
+
+@blueprint.get("/new")
+@officer
+def start_wave() -> str:
+    return render_template("surveys/new_wave.html", form=_wave_form())
+
+
+@blueprint.post("/new")
+@officer
+def create_wave() -> Page:
+    form = _wave_form()
+    wave = form.read() if form.validate_on_submit() else None
+    if wave is None:
+        return render_template("surveys/new_wave.html", form=form), 422
+    made = surveys.create_wave(db.session(), wave, today=today(), now=now())
+    match made:
+        case UUID():
+            return redirect(url_for(".show_wave", wave_id=made), 303)
+        case NoQuestions() | UnknownMeasures():
+            form.measures.errors = [gettext("Choose only one wording of each question")]
+        case DatesReversed():
+            form.last.errors = [gettext("The last day must not be before the first")]
+        case ClosesTooSoon():
+            form.closes_on.errors = [gettext("The last day to answer must not be in the past")]
+        case _:
+            assert_never(made)
+    return render_template("surveys/new_wave.html", form=form), 422
+
+
+@blueprint.get("/<uuid:wave_id>")
+@officer
+def show_wave(wave_id: UUID) -> str:
+    return _wave_page(find_wave_or_404(wave_id))
+
+
+@blueprint.post("/<uuid:wave_id>/open")
+@officer
+def open_wave(wave_id: UUID) -> Page:
+    find_wave_or_404(wave_id)
+    outcome = surveys.open_wave(db.session(), wave_id, today=today(), now=now())
+    match outcome:
+        case Wave():
+            flash(gettext("The survey is open. The invitations are on their way."))
+        case WaveNotDraft():
+            flash(gettext("This survey was opened before."))
+        case ClosesTooSoon():
+            flash(gettext("The last day to answer has passed. Make a new survey."))
+        case TooFewInvited():
+            flash(gettext("The survey cannot be opened. The reason is below."))
+        case _:
+            assert_never(outcome)
+    return redirect(url_for(".show_wave", wave_id=wave_id), 303)
+
+
+@blueprint.post("/<uuid:wave_id>/close")
+@officer
+def close_wave(wave_id: UUID) -> Page:
+    find_wave_or_404(wave_id)
+    match surveys.close_wave(db.session(), wave_id, now=now()):
+        case None:
+            flash(gettext("The survey is closing. Reload this page in a minute."))
+        case WaveNotOpen():
+            flash(gettext("This survey is not open."))
+    return redirect(url_for(".show_wave", wave_id=wave_id), 303)
+
+
+def _wave_form() -> WaveForm:
+    form = WaveForm()
+    form.offer(waves.list_waves(db.session(), WaveState.CLOSED))
+    return form
+
+
+def _wave_page(wave: Wave) -> str:
+    session = db.session()
+    draft = wave.state is WaveState.DRAFT
+    baseline = waves.find_wave(session, wave.baseline_id) if wave.baseline_id else None
+    return render_template(
+        "surveys/wave.html",
+        wave=wave,
+        guard=Form(),
+        states=wording.STATES,
+        cohort=wording.cohort_words(wave.cohort),
+        groups=[wording.GROUPS[kind] for kind in wave.groups],
+        baseline=baseline,
+        preview=surveys.preview_cohort(session, wave, today()) if draft else None,
+        combination_words=wording.combination_words,
+    )
