@@ -13,6 +13,7 @@ from portal.store.tables.children import Child
 from portal.store.tables.demo import DemoMarker, DemoPerson
 from portal.store.tables.people import FamilyLink, FamilyMember, Staff
 from portal.store.tables.reviews import ReviewCycle
+from portal.store.tables.surveys import SurveyInvitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +108,24 @@ def name_staff(session: Session, staff_id: UUID, name: str) -> None:
     """Call somebody by name whom the records know by e-mail alone."""
     session.get_one(Staff, staff_id).name = name
     session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Somebody asked in a wave, by the council's own id, so that each makes up their own mind."""
+
+    invitation_id: UUID
+    contact_id: str
+    child: str
+
+
+def list_invited(session: Session, wave_id: UUID) -> Sequence[Invited]:
+    """Everybody asked in an open wave, in the order of the council's own records."""
+    rows = session.execute(
+        select(SurveyInvitation.id, FamilyMember.contact_id, Child.person_id)
+        .join(FamilyMember, FamilyMember.id == SurveyInvitation.family_member_id)
+        .join(Child, Child.id == SurveyInvitation.child_id)
+        .where(SurveyInvitation.wave_id == wave_id)
+        .order_by(FamilyMember.contact_id, Child.person_id)
+    )
+    return [Invited(invitation_id, contact_id, child) for invitation_id, contact_id, child in rows]

@@ -79,5 +79,13 @@ def create_demo(children: int, seed: int) -> None:
     if demo.holds_anybody(session):
         raise click.ClickException("This database was not made by the demo.")
     click.echo(f"Inventing a council of {children} children.")
-    make_demo(session, seed=seed, children=children, now=now(), today=today(), tell=click.echo)
+    make_demo(
+        session,
+        seed=seed,
+        children=children,
+        now=now(),
+        today=today(),
+        make_sheets=current_app.extensions["release_sheets"],
+        tell=click.echo,
+    )
     session.commit()

@@ -9,14 +9,19 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.actions.records import import_records
+from portal.actions.releases import MakeSheets
 from portal.actions.staff_accounts import add_account
 from portal.domain.addresses import read_address
+from portal.domain.people import Role, Viewer
 from portal.domain.records.report import ExitCode
 from portal.features.demo.cast import CAST, SCHOOL, CastMember
 from portal.features.demo.council import generate_council, write_folder
+from portal.features.demo.making_reports import promise, publish
+from portal.features.demo.making_surveys import run_waves
 from portal.features.demo.making_views import give_views
 from portal.store import demo, staff
 from portal.store.demo import DemoMark, KnownPerson
+from portal.store.trail import write_pending
 
 IN_USE_DAYS = 400
 
@@ -28,6 +33,7 @@ def make_demo(
     children: int,
     now: datetime,
     today: date,
+    make_sheets: MakeSheets,
     tell: Callable[[str], object],
 ) -> None:
     """Fill an empty, migrated database. ``tell`` is given a line for each thing done."""
@@ -40,6 +46,13 @@ def make_demo(
     tell("The council's records are in.")
     people = find_cast(session)
     tell(f"{give_views(session, seed, today)} people have given their views.")
+    closed = run_waves(session, seed, today)
+    officer = next(person for person in people if person.role is Role.PARTICIPATION_OFFICER)
+    viewer = Viewer(officer.role, officer.person_id)
+    released = publish(session, viewer, closed, make_sheets, now)
+    tell(f"{len(closed)} surveys are closed, {len(released)} of them are published.")
+    promise(session, released, today, now)
+    write_pending(session, now)
     demo.add_mark(session, DemoMark(seed, today, children), people)
 
 

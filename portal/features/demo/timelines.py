@@ -179,7 +179,7 @@ def _refused_to_issue(rng: Random, today: date) -> Case:
 
 
 def _new_plan(rng: Random, today: date) -> Case:
-    return with_plan(rng, working_day(today - days(rng.randint(1, 310))))
+    return with_plan(rng, working_day(today - days(rng.randint(1, 345))))
 
 
 def _meeting_arranged(rng: Random, today: date) -> Case:
