@@ -91,6 +91,11 @@ def _paragraphs(kind: MessageKind, carried: Carried) -> list[str]:
                     "The link is only for you. The first page says who sees your answers. "
                     "You do not have to take part."
                 ),
+                gettext(
+                    "Would you rather tell us by telephone? "
+                    "Ring us and read out this code: %(code)s",
+                    code=code,
+                ),
             ]
         case MessageKind.SURVEY_REMINDER:
             return [
