@@ -5,12 +5,21 @@ from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from wtforms import StringField
 from wtforms.validators import Length, Optional, ValidationError
 
 from portal.domain.commitments import Commitment, MeasureSaid, Promise, Rating, Said, ThemeSaid
 from portal.domain.releases import Release
 from portal.features.commitments.wording import RATINGS, figure_sentence
-from portal.kit.fields import DateField, RadioField, SelectField, TextAreaField, TextField, required
+from portal.kit.fields import (
+    DateField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    TextAreaField,
+    TextField,
+    required,
+)
 from portal.kit.forms import Form
 
 THEME = ""
@@ -33,7 +42,7 @@ class CommitmentForm(Form):
         description=_l("Do not name or describe one child or family. Everybody can read this."),
     )
     action = TextAreaField(
-        _l("What we will do"), [required(_l("Enter what we will do")), _at_most(500)], rows=3
+        _l("What we will do"), [required(_l("Enter what we will do")), _at_most(500)]
     )
     owner = TextField(
         _l("Who is responsible"),
@@ -43,7 +52,10 @@ class CommitmentForm(Form):
     due = DateField(_l("By when"), [required(_l("Enter the day by which it will be done"))])
     rating = RadioField(
         _l("How it is going"),
-        choices=[(NOT_RATED, _l("Not rated yet")), *RATINGS.items()],
+        choices=[
+            SelectChoice(NOT_RATED, _l("Not rated yet")),
+            *(SelectChoice(rating, words) for rating, words in RATINGS.items()),
+        ],
         default=NOT_RATED,
     )
     evidence = TextAreaField(
@@ -63,14 +75,15 @@ class CommitmentForm(Form):
     def offer(self, releases: Iterable[Release]) -> None:
         """Fill in the figures that can be chosen: those that a report shows."""
         self.figure.choices = [
-            (f"{release.id}/{figure.measure}", _figure_choice(release, figure.measure))
+            SelectChoice(f"{release.id}/{figure.measure}", _figure_choice(release, figure.measure))
             for release in releases
             for figure in release.snapshot.protected.figures
             if figure.share
-        ] + [(THEME, gettext("A theme"))]
+        ] + [SelectChoice(THEME, gettext("A theme"))]
 
     def fill(self, commitment: Commitment) -> None:
-        """Show a commitment as it is kept."""
+        """Show a commitment as it is kept; the plain fields come from its promise."""
+        self.rating.data = commitment.promise.rating or NOT_RATED
         match commitment.said:
             case MeasureSaid(release_id, measure):
                 self.figure.data, self.theme.data = f"{release_id}/{measure}", ""
@@ -86,20 +99,26 @@ class CommitmentForm(Form):
     @property
     def said(self) -> Said:
         if not self.figure.data:
-            return ThemeSaid(self.theme.data.strip())
+            return ThemeSaid(_text(self.theme))
         release_id, _, measure = self.figure.data.partition("/")
         return MeasureSaid(UUID(release_id), measure)
 
     @property
     def promise(self) -> Promise:
+        """What was typed. Only for a form that was found valid."""
+        assert self.due.data is not None  # noqa: S101 - the field is required
         return Promise(
-            action=self.action.data.strip(),
-            owner=self.owner.data.strip(),
+            action=_text(self.action),
+            owner=_text(self.owner),
             due=self.due.data,
-            reply=(self.reply.data or "").strip(),
+            reply=_text(self.reply),
             rating=Rating(self.rating.data) if self.rating.data else None,
-            evidence=(self.evidence.data or "").strip(),
+            evidence=_text(self.evidence),
         )
+
+
+def _text(field: StringField) -> str:
+    return (field.data or "").strip()
 
 
 def _figure_choice(release: Release, measure: str) -> str:

@@ -4,9 +4,13 @@ from flask import Flask
 
 from portal.features.releases import routes, row_file
 from portal.features.releases.blueprint import blueprint
+from portal.features.releases.files import release_sheets
 
 __all__ = ["init_app", "routes", "row_file"]
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
+    # The demo council releases waves too, and one feature never imports another.
+    app.extensions["release_sheets"] = release_sheets
+    app.extensions["release_sheets"] = release_sheets  # for the demo's releases

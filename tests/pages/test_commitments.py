@@ -1,0 +1,197 @@
+"""You said, we did: tied to a figure or a theme by the officer, read by everybody."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy.orm import Session
+
+from portal.actions.releases import release_wave
+from portal.domain.figures import Thresholds
+from portal.domain.people import Role, Viewer
+from portal.domain.releases import Release
+from portal.features.releases.files import release_sheets
+from tests.closed_waves import NOW, add_closed_wave, answered
+from tests.conftest import Clock
+from tests.pages.conftest import CheckingClient, SignIn
+from tests.people import add_staff
+
+THEME = {
+    "theme": "Letters are hard to read",
+    "action": "We write all letters anew",
+    "owner": "Participation officer",
+    "due-day": "31",
+    "due-month": "3",
+    "due-year": "2027",
+    "rating": "amber",
+    "evidence": "",
+    "reply": "Thank you.\n\nIt is <strong>under way</strong><script>alert(1)</script>",
+}
+
+
+@pytest.fixture
+def officer_id(session: Session) -> UUID:
+    staff_id = add_staff(session, Role.PARTICIPATION_OFFICER)
+    session.commit()
+    return staff_id
+
+
+@pytest.fixture
+def officer(officer_id: UUID, sign_in: SignIn) -> CheckingClient:
+    return sign_in(Role.PARTICIPATION_OFFICER, officer_id)
+
+
+@pytest.fixture
+def released(session: Session, officer_id: UUID) -> Release:
+    """A report that shows one measure (45 of 60) and hides the other."""
+    wave_id = add_closed_wave(
+        session,
+        answered(45, {"plan.needs": "agree"}) + answered(15, {"plan.needs": "disagree"}),
+    )
+    viewer = Viewer(Role.PARTICIPATION_OFFICER, officer_id)
+    release = release_wave(session, viewer, wave_id, Thresholds(), release_sheets, NOW)
+    assert isinstance(release, Release)
+    session.commit()
+    return release
+
+
+def add(officer: CheckingClient, **changes: Any) -> int:
+    officer.get("/commitments/new")
+    return officer.submit("/commitments/new", THEME | changes).status_code
+
+
+def test_a_theme_and_its_commitment_are_public_at_once(
+    officer: CheckingClient, client: CheckingClient
+) -> None:
+    assert add(officer) == 303
+    client.get("/you-said-we-did")
+    text = client.text()
+    for said in (
+        "Letters are hard to read",
+        "We write all letters anew",
+        "Who: Participation officer.",
+        "By Wednesday 31 March 2027.",
+        "Amber: started, and a little late",
+    ):
+        assert said in text
+    assert "overdue" not in text
+
+
+def test_staff_text_can_do_no_harm(officer: CheckingClient, client: CheckingClient) -> None:
+    add(officer, theme="<img src=x onerror=alert(1)>")
+    client.get("/you-said-we-did")
+    main = client.page.find("main")
+    assert main is not None
+    assert not main.find_all(["script", "img"])
+    assert [p.get_text() for p in main.select("div.govuk-body p")] == [
+        "Thank you.",
+        "It is under way<script>alert(1)</script>",
+    ]
+    assert main.select_one("strong") is not None
+
+
+def test_a_commitment_can_be_tied_to_a_figure_that_a_report_shows(
+    officer: CheckingClient, client: CheckingClient, released: Release
+) -> None:
+    officer.get("/commitments/new")
+    offered = [option["value"] for option in officer.page.select("select[name=figure] option")]
+    assert offered == [f"{released.id}/plan.needs", ""]
+    assert add(officer, figure=offered[0], theme="") == 303
+    client.get("/you-said-we-did")
+    assert "75 % (63–84) of families agreed" in client.text()
+    assert "Report 1: Families with new plans" in client.text()
+
+
+def test_a_hidden_figure_is_refused(officer: CheckingClient, released: Release) -> None:
+    assert add(officer, figure=f"{released.id}/plan.provision", theme="") == 422
+    assert add(officer, figure=f"{uuid4()}/plan.needs", theme="") == 422
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"theme": " "}, "Choose a figure or write a theme"),
+        ({"theme": "x" * 201}, "Use at most 200 letters"),
+        ({"action": ""}, "Enter what we will do"),
+        ({"owner": ""}, "Enter who is responsible"),
+        ({"due-day": "", "due-month": "", "due-year": ""}, "Enter the day by which"),
+        ({"due-month": "13"}, "This date is not in the calendar"),
+        ({"rating": "green"}, "Enter what shows that it is green or blue"),
+        ({"rating": "purple"}, "Not a valid choice"),
+    ],
+)
+def test_what_is_missing_is_said_and_what_was_typed_is_kept(
+    officer: CheckingClient, changes: dict[str, str], message: str
+) -> None:
+    assert add(officer, **changes) == 422
+    assert message in officer.text()
+    summary = officer.page.select_one(".govuk-error-summary")
+    assert summary is not None
+    assert message in summary.get_text()
+    typed = THEME | changes
+    owner = officer.page.select_one("input[name=owner]")
+    assert owner is not None
+    assert owner.get("value", "") == typed["owner"]
+    officer.get("/commitments")
+    assert "No commitment yet" in officer.text()
+
+
+def test_a_figure_and_a_theme_at_once_are_refused(
+    officer: CheckingClient, released: Release
+) -> None:
+    assert add(officer, figure=f"{released.id}/plan.needs") == 422
+    assert "not both" in officer.text()
+
+
+def test_an_overdue_commitment_says_so_by_itself(
+    officer: CheckingClient, client: CheckingClient, clock: Clock
+) -> None:
+    add(officer)
+    clock.move(days=200)
+    client.get("/you-said-we-did")
+    assert "This is overdue" in client.text()
+
+
+def test_the_change_form_shows_what_is_kept_and_blue_needs_evidence(
+    officer: CheckingClient, client: CheckingClient, released: Release
+) -> None:
+    add(officer, figure=f"{released.id}/plan.needs", theme="")
+    officer.get("/commitments")
+    path = next(
+        str(a["href"]) for a in officer.page.select("main a") if "/change" in str(a["href"])
+    )
+    officer.get(path)
+    chosen = officer.page.select_one("select[name=figure] option[selected]")
+    assert chosen is not None
+    assert chosen["value"] == f"{released.id}/plan.needs"
+    ticked = officer.page.select_one("input[name=rating][checked]")
+    assert ticked is not None
+    assert ticked["value"] == "amber"
+    year = officer.page.select_one("input[name=due-year]")
+    assert year is not None
+    assert year["value"] == "2027"
+    assert officer.submit(path, THEME | {"rating": "blue"}).status_code == 422
+    officer.get(path)
+    done = THEME | {"rating": "blue", "evidence": "Twelve letters"}
+    assert officer.submit(path, done).status_code == 303
+    client.get("/you-said-we-did")
+    assert "Blue: done, and it works" in client.text()
+    assert "Twelve letters" in client.text()
+    assert "Letters are hard to read" in client.text()
+
+
+def test_a_commitment_that_is_not_there_is_not_found(officer: CheckingClient) -> None:
+    assert officer.get(f"/commitments/{uuid4()}/change").status_code == 404
+    officer.get("/commitments/new")
+    assert officer.submit(f"/commitments/{uuid4()}/change", THEME).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/commitments", "/commitments/new"])
+def test_the_group_member_reads_only_the_public_page(
+    session: Session, sign_in: SignIn, path: str
+) -> None:
+    staff_id = add_staff(session, Role.GROUP_MEMBER)
+    session.commit()
+    browser = sign_in(Role.GROUP_MEMBER, staff_id)
+    assert browser.get(path).status_code == 403
+    assert browser.get("/you-said-we-did").status_code == 200
