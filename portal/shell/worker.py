@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 import click
 import structlog
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -164,6 +165,7 @@ def tidy() -> None:
 
 @click.command("worker")
 @click.option("--until-empty", is_flag=True, help="Stop when nothing waits.")
+@with_appcontext
 def run_worker(until_empty: bool) -> None:
     """Send messages and do the work that pages have left for later."""
     if until_empty:

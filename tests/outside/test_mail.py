@@ -1,74 +1,34 @@
 """Letters through a real SMTP server on a loopback port."""
 
 import io
-import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from uuid import uuid4
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from portal.domain.addresses import Address, Channel
 from portal.outside.console import ConsoleCarrier
 from portal.outside.letters import Letter, NotDeliveredError
 from portal.outside.mail import Security, SmtpCarrier, compose
-
-
-class Postbox:
-    """Keeps what arrives; answers as it is told to."""
-
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-        self.recipient_answer = "250 OK"
-        self.data_answer = "250 OK"
-
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's own name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if self.recipient_answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return self.recipient_answer
-
-    async def handle_DATA(  # noqa: N802 - aiosmtpd's own name
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:
-        content = envelope.content
-        assert isinstance(content, bytes)
-        if self.data_answer.startswith("250"):
-            self.letters.append(message_from_bytes(content, policy=policy.default))
-        return self.data_answer
+from tests.mail_server import Postbox, open_postbox, unused_port
 
 
 @pytest.fixture
-def postbox() -> Postbox:
-    return Postbox()
+def postbox() -> Iterator[Postbox]:
+    with open_postbox() as made:
+        yield made
 
 
 @pytest.fixture
-def carrier(postbox: Postbox, unused_port: int) -> Iterator[SmtpCarrier]:
-    controller = Controller(postbox, hostname="127.0.0.1", port=unused_port)
-    controller.start()
-    yield SmtpCarrier(
+def carrier(postbox: Postbox) -> SmtpCarrier:
+    return SmtpCarrier(
         "127.0.0.1",
-        unused_port,
+        postbox.port,
         sender="no-reply@council.example",
         sender_name="Westvale Council",
         security=Security.NONE,
     )
-    controller.stop()
-
-
-@pytest.fixture
-def unused_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        assert isinstance(port, int)
-        return port
 
 
 def letter(to: str = "sam.field@example.org", text: str = "Your code is 123456.\n") -> Letter:
@@ -125,8 +85,8 @@ def test_a_refused_text_is_given_up_only_when_the_server_says_never(
     assert refused.value.for_good is for_good
 
 
-def test_a_server_that_is_away_is_tried_again(unused_port: int) -> None:
-    away = SmtpCarrier("127.0.0.1", unused_port, sender="a@b.example", sender_name="Council")
+def test_a_server_that_is_away_is_tried_again() -> None:
+    away = SmtpCarrier("127.0.0.1", unused_port(), sender="a@b.example", sender_name="Council")
     with pytest.raises(NotDeliveredError) as refused:
         away.deliver(letter())
     assert refused.value.for_good is False
