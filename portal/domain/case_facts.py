@@ -23,18 +23,18 @@ class RecordSource(StrEnum):
 class Recorded:
     """A date from the record.
 
-    ``as_of`` is the day of the last file that held it. ``in_doubt`` says that somebody flagged it,
+    ``as_of`` is the day its file was last taken in, None where that is not known. ``in_doubt`` says that somebody flagged it,
     or that a full extract came without it.
     """
 
     on: date
     source: RecordSource
-    as_of: date
+    as_of: date | None
     in_doubt: bool = False
 
 
 def read_recorded(
-    on: date | None, source: RecordSource, as_of: date, *, in_doubt: bool = False
+    on: date | None, source: RecordSource, as_of: date | None, *, in_doubt: bool = False
 ) -> Recorded | None:
     """A recorded date, or None: where there is none, or one from before the law began, which
     cannot be right and which no clock covers."""

@@ -75,12 +75,12 @@ class CaseDates:
         return max(found, key=lambda each: each.excused_until or date.max, default=None)
 
     def _can_be_trusted(self, counted: Recorded | None) -> bool:
-        as_of = [self.facts.as_of]
-        if counted is not None:
-            if counted.in_doubt:
-                return False
-            as_of.append(counted.as_of)
-        return all(day and self.today - day <= self.policy.feed_allows for day in as_of)
+        if counted is not None and (counted.in_doubt or not self._is_fresh(counted.as_of)):
+            return False
+        return self._is_fresh(self.facts.as_of)
+
+    def _is_fresh(self, as_of: date | None) -> bool:
+        return as_of is not None and self.today - as_of <= self.policy.feed_allows
 
 
 def still_to_come(dues: Iterable[Due], today: date, keys: frozenset[ClockKey]) -> tuple[Due, ...]:

@@ -162,6 +162,9 @@ class PlanStatus:
         by_law = (due for due in self.due if due.deadline.force.is_law)
         return next(by_law, next(iter(self.due), None))
 
+    def find_due(self, key: ClockKey) -> Due | None:
+        return next((due for due in self.due if due.key is key), None)
+
     @property
     def is_late(self) -> bool:
         return any(due.standing is Standing.LATE for due in self.due)

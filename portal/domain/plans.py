@@ -162,3 +162,10 @@ def _ask(facts: CaseFacts, stage: Stage) -> tuple[Ask, ...]:
     council = Ask.CASEWORKER if facts.has_caseworker else Ask.SEND_TEAM
     setting = (Ask.SETTING,) if stage in IN_FORCE else ()
     return (council, *setting, Ask.ADVICE_SERVICE)
+
+
+def recorded_dates(status: PlanStatus) -> tuple[Recorded, ...]:
+    """Every date of the record that this status shows or counts from."""
+    counted = (due.counted for due in status.due)
+    shown = (*(step.when for step in status.happened), *counted, status.meeting)
+    return tuple(dict.fromkeys(recorded for recorded in shown if recorded is not None))

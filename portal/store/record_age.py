@@ -33,10 +33,8 @@ def note_files_read(session: Session, names: Iterable[str], on: date) -> None:
 
 def list_files_read(session: Session) -> dict[str, date]:
     """The day each file was last taken in, by its name."""
-    return {
-        name: read_on
-        for name, read_on in session.execute(select(RecordFile.name, RecordFile.read_on))
-    }
+    rows = session.execute(select(RecordFile.name, RecordFile.read_on))
+    return dict(rows.all())
 
 
 def add_flag(

@@ -468,7 +468,11 @@ def test_the_law_comes_before_a_target_or_guidance() -> None:
 
 DAYS = st.dates(date(2014, 9, 1), date(2030, 12, 31))
 RECORDED = st.builds(
-    Recorded, on=DAYS, source=st.sampled_from(RecordSource), as_of=DAYS, in_doubt=st.booleans()
+    Recorded,
+    on=DAYS,
+    source=st.sampled_from(RecordSource),
+    as_of=st.none() | DAYS,
+    in_doubt=st.booleans(),
 )
 MAYBE = st.none() | RECORDED
 EVENTS = st.lists(

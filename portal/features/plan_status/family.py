@@ -1,0 +1,89 @@
+"""What a family member, a young person or a child sees of a plan."""
+
+from uuid import UUID
+
+from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from portal.actions.date_flags import NotShown, flag_date
+from portal.domain.people import Role
+from portal.domain.plan_stages import Action
+from portal.domain.rights import holds_own_rights
+from portal.features.plan_status.blueprint import Told, blueprint, flagged_date_of_form, tell
+from portal.kit.access import family
+from portal.kit.now import now, today
+from portal.kit.signed_in import get_viewer
+from portal.store import cases
+from portal.store.db import db
+from portal.store.trail import ReadPurpose, record_read
+
+RIGHTS_HOLDERS_ACTIONS = frozenset({Action.ASK_FOR_MEDIATION, Action.APPEAL})
+"""From the end of compulsory school age these are the young person's own."""
+
+
+@blueprint.get("/children")
+@family
+def list_children() -> str | Response:
+    """The children this person may see; straight on to the page where there is only one."""
+    viewer = get_viewer()
+    told = [tell(case) for case in cases.list_cases(db.session(), viewer, today())]
+    if len(told) == 1:
+        return redirect(url_for("plan_status.show_child", child_id=told[0].case.child_id))
+    for each in told:
+        record_read(
+            db.session(), viewer, child_id=each.case.child_id, purpose=ReadPurpose.PLAN_STATUS
+        )
+    return render_template(
+        "plan_status/children.html",
+        told=told,
+        send_team_email=current_app.config["SEND_TEAM_EMAIL"],
+    )
+
+
+@blueprint.get("/children/<uuid:child_id>")
+@family
+def show_child(child_id: UUID) -> str:
+    viewer = get_viewer()
+    case = cases.find_case(db.session(), viewer, child_id, today())
+    if case is None:
+        abort(404)
+    record_read(db.session(), viewer, child_id=child_id, purpose=ReadPurpose.PLAN_STATUS)
+    told = tell(case)
+    return render_template(
+        "plan_status/child.html",
+        told=told,
+        actions=_actions(told, viewer.role),
+        young_person_decides=_young_person_decides(told),
+        send_team_email=current_app.config["SEND_TEAM_EMAIL"],
+        advice_service_name=current_app.config["ADVICE_SERVICE_NAME"],
+        advice_service_url=current_app.config["ADVICE_SERVICE_URL"],
+    )
+
+
+@blueprint.post("/children/<uuid:child_id>/dates/flag")
+@family
+def flag_wrong_date(child_id: UUID) -> Response:
+    flagged = flagged_date_of_form()
+    match flag_date(db.session(), get_viewer(), child_id, flagged, today=today(), now=now()):
+        case NotShown():
+            abort(404)
+        case None:
+            flash(gettext("Thank you. We will check this date and put it right if it is wrong."))
+    return redirect(url_for("plan_status.show_child", child_id=child_id), 303)
+
+
+def _young_person_decides(told: Told) -> bool:
+    born = told.case.facts.born
+    return born is not None and holds_own_rights(born, today())
+
+
+def _actions(told: Told, role: Role) -> tuple[Action, ...]:
+    """A child is only asked for views; a parent takes no step that is the young person's own."""
+    if role is Role.CHILD:
+        return tuple(action for action in told.status.actions if action is Action.GIVE_VIEWS)
+    if role is Role.FAMILY_MEMBER and _young_person_decides(told):
+        return tuple(
+            action for action in told.status.actions if action not in RIGHTS_HOLDERS_ACTIONS
+        )
+    return told.status.actions

@@ -1,0 +1,191 @@
+"""The rows of the council's record files, read as the facts of a case."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from portal.domain.case_facts import (
+    AssessmentFacts,
+    Event,
+    EventKind,
+    Outcome,
+    PlanFacts,
+    Recorded,
+    RecordSource,
+    read_recorded,
+)
+from portal.store.record_age import FlaggedDate, list_files_read
+from portal.store.tables.cases import ActivePlan, Assessment, AssessmentRequest, CaseEvent, Plan
+from portal.store.tables.record_age import DateFlag
+
+Among = Callable[[InstrumentedAttribute[UUID]], ColumnElement[bool]]
+"""Narrows a statement to the children asked for, by its column of child ids."""
+
+FILES = {
+    RecordSource.REQUESTS: "requests.csv",
+    RecordSource.ASSESSMENTS: "assessment.csv",
+    RecordSource.PLANS: "named_plan.csv",
+    RecordSource.REVIEWS: "active_plans.csv",
+    RecordSource.EVENTS: "events.csv",
+}
+
+OUTCOMES = {
+    "Y": Outcome.YES,
+    "N": Outcome.NO,
+    "W": Outcome.WITHDRAWN,
+    "H": Outcome.DECIDED_EARLIER,
+}
+DECISIONS = {
+    "M": EventKind.DECISION_KEEP,
+    "A": EventKind.DECISION_AMEND,
+    "C": EventKind.DECISION_CEASE,
+}
+NO_WORDS = frozenset({"", "n", "no", "0", "false"})
+
+
+@dataclass(frozen=True, slots=True)
+class RecordState:
+    """How old each file is, and which dates somebody has called wrong."""
+
+    read_on: Mapping[str, date]
+    flags: Mapping[UUID, frozenset[FlaggedDate]]
+
+    @property
+    def as_of(self) -> date | None:
+        """The day of the oldest file about cases: only up to then is the record whole."""
+        names = set(FILES.values())
+        return min((day for name, day in self.read_on.items() if name in names), default=None)
+
+    def read(
+        self, child_id: UUID, on: date | None, source: RecordSource, absent: date | None
+    ) -> Recorded | None:
+        as_of = self.read_on.get(FILES[source])
+        flagged = on is not None and FlaggedDate(source, on) in self.flags.get(child_id, ())
+        return read_recorded(on, source, as_of, in_doubt=flagged or absent is not None)
+
+
+def read_state(session: Session, among: Among) -> RecordState:
+    """How old the record is, and the flags that stand on the dates of these children."""
+    flags: defaultdict[UUID, set[FlaggedDate]] = defaultdict(set)
+    for child_id, source, day in session.execute(
+        select(DateFlag.child_id, DateFlag.source, DateFlag.day).where(
+            DateFlag.settled_at.is_(None), among(DateFlag.child_id)
+        )
+    ):
+        flags[child_id].add(FlaggedDate(RecordSource(source), day))
+    return RecordState(
+        list_files_read(session), {child_id: frozenset(found) for child_id, found in flags.items()}
+    )
+
+
+def read_assessments(
+    session: Session, among: Among, state: RecordState
+) -> dict[UUID, AssessmentFacts]:
+    """The latest request of each child, and what came of it."""
+    request, assessment = AssessmentRequest, Assessment
+    rows = session.execute(
+        select(
+            request.child_id,
+            request.received_on,
+            request.outcome,
+            request.outcome_on,
+            request.mediation,
+            request.tribunal,
+            request.marked_absent_on,
+            assessment.outcome,
+            assessment.outcome_on,
+            assessment.mediation,
+            assessment.tribunal,
+            assessment.marked_absent_on,
+        )
+        .outerjoin(assessment, assessment.request_id == request.id)
+        .where(among(request.child_id))
+        .order_by(request.received_on, assessment.outcome_on)
+    )
+    found: dict[UUID, AssessmentFacts] = {}
+    for row in rows:
+        child_id, received, outcome, decided, mediation, tribunal, absent, *after = row
+        later_outcome, later_decided, later_mediation, later_tribunal, later_absent = after
+        found[child_id] = AssessmentFacts(
+            received=state.read(child_id, received, RecordSource.REQUESTS, absent),
+            request_outcome=OUTCOMES.get(outcome or "", Outcome.AWAITED),
+            request_decided=state.read(child_id, decided, RecordSource.REQUESTS, absent),
+            outcome=OUTCOMES.get(later_outcome or "", Outcome.AWAITED),
+            decided=state.read(child_id, later_decided, RecordSource.ASSESSMENTS, later_absent),
+            by_order=any(map(_says_yes, (mediation, tribunal, later_mediation, later_tribunal))),
+        )
+    return found
+
+
+def _says_yes(text: str | None) -> bool:
+    return (text or "").strip().lower() not in NO_WORDS
+
+
+def read_plans(session: Session, among: Among, state: RecordState) -> dict[UUID, PlanFacts]:
+    """The latest plan of each child, with its latest review on record."""
+    plan, active = Plan, ActivePlan
+    rows = session.execute(
+        select(
+            plan.child_id,
+            plan.start_on,
+            plan.ceased_on,
+            plan.marked_absent_on,
+            active.last_review_on,
+            active.review_outcome,
+            active.review_meeting_on,
+            active.review_draft_on,
+            active.phase_transfer_due_on,
+            active.phase_transfer_final_on,
+            active.transfer_la,
+            active.marked_absent_on,
+        )
+        .outerjoin(active, active.plan_id == plan.id)
+        .where(among(plan.child_id))
+        .order_by(plan.start_on, active.last_review_on, active.review_meeting_on)
+    )
+    found: dict[UUID, PlanFacts] = {}
+    for row in rows:
+        child_id, made, ceased, absent, reviewed, outcome, *dates, moved_from, later_absent = row
+        meeting, notice, transfer_due, transfer_done = (
+            state.read(child_id, day, RecordSource.REVIEWS, later_absent) for day in dates
+        )
+        found[child_id] = PlanFacts(
+            made=state.read(child_id, made, RecordSource.PLANS, absent),
+            ceased=state.read(child_id, ceased, RecordSource.PLANS, absent),
+            last_review=state.read(child_id, reviewed, RecordSource.REVIEWS, later_absent),
+            review_outcome=DECISIONS.get(outcome or ""),
+            meeting=meeting,
+            amendment_notice=notice,
+            transfer_due=transfer_due,
+            transfer_done=transfer_done,
+            moved_in=bool(moved_from),
+        )
+    return found
+
+
+def read_events(
+    session: Session, among: Among, state: RecordState
+) -> dict[UUID, tuple[Event, ...]]:
+    """What happened in each case, in order, of the kinds that move it along."""
+    rows = session.execute(
+        select(
+            CaseEvent.child_id,
+            CaseEvent.kind,
+            CaseEvent.happened_on,
+            CaseEvent.detail,
+            CaseEvent.marked_absent_on,
+        )
+        .where(among(CaseEvent.child_id), CaseEvent.kind.in_(EventKind))
+        .order_by(CaseEvent.happened_on, CaseEvent.kind)
+    )
+    found: defaultdict[UUID, list[Event]] = defaultdict(list)
+    for child_id, kind, day, detail, absent in rows:
+        when = state.read(child_id, day, RecordSource.EVENTS, absent)
+        if when is not None:
+            found[child_id].append(Event(EventKind(kind), when, detail))
+    return {child_id: tuple(events) for child_id, events in found.items()}

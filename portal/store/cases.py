@@ -1,0 +1,154 @@
+"""A child's case, for those who may see the child: who it is about, and its facts.
+
+A fixed number of statements, for one child or for many.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from portal.domain.case_facts import CaseFacts
+from portal.domain.people import Viewer
+from portal.domain.transfers import SettingPhase
+from portal.store.case_records import (
+    Among,
+    read_assessments,
+    read_events,
+    read_plans,
+    read_state,
+)
+from portal.store.record_age import FlaggedDate
+from portal.store.tables.cases import Placement, Plan
+from portal.store.tables.children import CaseloadEntry, Child, Setting
+from portal.store.tables.people import Staff
+from portal.store.tables.reviews import ReviewCycle
+from portal.store.visibility import visible_children
+
+SETTING_PHASES = {
+    "nursery": SettingPhase.EARLY_YEARS,
+    "early years": SettingPhase.EARLY_YEARS,
+    "infant": SettingPhase.INFANT,
+    "first": SettingPhase.FIRST,
+    "junior": SettingPhase.PRIMARY,
+    "primary": SettingPhase.PRIMARY,
+    "middle": SettingPhase.MIDDLE,
+    "middle deemed primary": SettingPhase.MIDDLE,
+    "middle deemed secondary": SettingPhase.MIDDLE,
+    "secondary": SettingPhase.SECONDARY,
+    "all-through": SettingPhase.THROUGH,
+    "not applicable": SettingPhase.THROUGH,
+    "16 plus": SettingPhase.POST16,
+}
+"""The phases of Get Information about Schools, and the types that are narrower than a phase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A child and the facts of the case. ``review_id`` is the portal's open review, for links;
+    ``flagged`` are the dates that somebody has called wrong."""
+
+    child_id: UUID
+    forename: str
+    surname: str
+    facts: CaseFacts
+    flagged: frozenset[FlaggedDate] = frozenset()
+    setting: str | None = None
+    caseworker: str | None = None
+    review_id: UUID | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.forename} {self.surname}"
+
+
+def find_case(session: Session, viewer: Viewer, child_id: UUID, today: date) -> Case | None:
+    """This child's case, where this person may see the child today."""
+    visible = (Child.id == child_id) & Child.id.in_(visible_children(viewer, today))
+    found = _list(session, visible, lambda column: column == child_id, today)
+    return found[0] if found else None
+
+
+def list_cases(session: Session, viewer: Viewer, today: date) -> list[Case]:
+    """Every case that this person may see today, by name."""
+    children = visible_children(viewer, today)
+    return _list(session, Child.id.in_(children), lambda column: column.in_(children), today)
+
+
+def _list(session: Session, visible: ColumnElement[bool], among: Among, today: date) -> list[Case]:
+    children = session.execute(
+        select(
+            Child.id, Child.forename, Child.surname, Child.birth_date, Child.year_group, Staff.name
+        )
+        .outerjoin(
+            CaseloadEntry,
+            (CaseloadEntry.child_id == Child.id) & CaseloadEntry.marked_absent_on.is_(None),
+        )
+        .outerjoin(Staff, Staff.id == CaseloadEntry.caseworker_id)
+        .where(visible)
+        .order_by(Child.forename, Child.surname, Child.id)
+    ).all()
+    if not children:
+        return []
+    state = read_state(session, among)
+    assessments = read_assessments(session, among, state)
+    plans = read_plans(session, among, state)
+    events = read_events(session, among, state)
+    places = _places(session, among, today)
+    reviews = _open_reviews(session, among)
+    cases = []
+    for child_id, forename, surname, born, year_group, caseworker in children:
+        setting, phase = places.get(child_id, (None, None))
+        facts = CaseFacts(
+            born=born,
+            as_of=state.as_of,
+            year_group=year_group,
+            setting_phase=phase,
+            assessment=assessments.get(child_id),
+            plan=plans.get(child_id),
+            events=events.get(child_id, ()),
+            has_caseworker=caseworker is not None,
+        )
+        flagged = state.flags.get(child_id, frozenset())
+        review_id = reviews.get(child_id)
+        cases.append(
+            Case(child_id, forename, surname, facts, flagged, setting, caseworker, review_id)
+        )
+    return cases
+
+
+def _places(
+    session: Session, among: Among, today: date
+) -> dict[UUID, tuple[str, SettingPhase | None]]:
+    """The setting each child attends or, where none is recorded, the one that the plan names."""
+    rows = session.execute(
+        select(Plan.child_id, Setting.name, Setting.setting_type, Setting.phase)
+        .join(Placement, Placement.plan_id == Plan.id)
+        .join(Setting, Setting.urn == Placement.urn)
+        .where(
+            among(Plan.child_id),
+            Placement.marked_absent_on.is_(None),
+            or_(Placement.leaving_on.is_(None), Placement.leaving_on >= today),
+        )
+        # The last row of a child is the one that counts.
+        .order_by(Placement.kind.desc(), Placement.rank.desc(), Placement.entry_on)
+    )
+    return {
+        child_id: (name, _phase(setting_type) or _phase(phase))
+        for child_id, name, setting_type, phase in rows
+    }
+
+
+def _phase(text: str | None) -> SettingPhase | None:
+    return SETTING_PHASES.get((text or "").strip().lower())
+
+
+def _open_reviews(session: Session, among: Among) -> dict[UUID, UUID]:
+    rows = session.execute(
+        select(ReviewCycle.child_id, ReviewCycle.id)
+        .where(among(ReviewCycle.child_id), ReviewCycle.closed_on.is_(None))
+        .order_by(ReviewCycle.cycle_began)
+    )
+    return dict(rows.all())
