@@ -43,11 +43,11 @@ locks: .venv/uv
 	touch $@
 
 .venv/app: .venv/uv requirements/app.txt
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/app.txt
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes --requirement requirements/app.txt
 	touch $@
 
 .venv/dev: .venv/app requirements/dev.txt requirements/machine.sh
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/dev.txt
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes --requirement requirements/dev.txt
 	requirements/machine.sh
 	touch $@
 
