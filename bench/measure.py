@@ -8,18 +8,20 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
+import brotli
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 CLIENTS = 8
 WORKERS, THREADS = 2, 4
+ROUNDS, WARM_UP = 3, 40
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -56,7 +58,10 @@ class Reply:
 
     @property
     def text(self) -> str:
-        return self.body.decode()
+        body = self.body
+        if self.headers.get("Content-Encoding") == "br":
+            body = brotli.decompress(body)
+        return body.decode()
 
     @property
     def csrf(self) -> str:
@@ -133,7 +138,7 @@ class Server:
         times = [process.cpu_times() for process in family]
         return sum(spent.user + spent.system for spent in times)
 
-    def run(self, journey: Callable[[Client, int], None], first: int, number: int) -> Load:
+    def run(self, journey: "Journey", first: int, number: int) -> Load:
         """``number`` journeys by eight clients at once, numbered from ``first``.
 
         A journey that fails raises, so that only journeys that came to their end are counted.
@@ -151,6 +156,39 @@ class Server:
             list(pool.map(one, range(first, first + number)))
         seconds = time.perf_counter() - began
         return Load(number, seconds, self.cpu_seconds() - spent)
+
+
+Journey = Callable[[Client, int], None]
+"""One client's errand; the number tells it from all others."""
+
+
+def side_by_side(
+    server: Server, journey: Journey, reference: Server, plain: Journey, *, number: int
+) -> tuple[Load, Load]:
+    """``ROUNDS`` runs of each, turn and turn about so that noise falls on both, after a warm-up.
+
+    Journeys are numbered from 0; ``journeys_needed`` says how many there will be.
+    """
+    server.run(journey, 0, WARM_UP)
+    reference.run(plain, 0, WARM_UP)
+    ours, theirs = [], []
+    for turn in range(ROUNDS):
+        first = WARM_UP + turn * number
+        ours.append(server.run(journey, first, number))
+        theirs.append(reference.run(plain, first, number))
+    return _together(ours), _together(theirs)
+
+
+def journeys_needed(number: int) -> int:
+    return WARM_UP + ROUNDS * number
+
+
+def _together(loads: Sequence[Load]) -> Load:
+    return Load(
+        sum(load.journeys for load in loads),
+        sum(load.seconds for load in loads),
+        sum(load.cpu_seconds for load in loads),
+    )
 
 
 @contextmanager
@@ -177,14 +215,15 @@ def free_port() -> int:
 
 
 def _wait_until_up(port: int, process: "subprocess.Popen[bytes]") -> None:
+    """Until a first page came, which pays for the imports."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
-        with socket.socket() as probe:
-            probe.settimeout(1)
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                Client(port).get("/")  # the first request pays for imports
-                return
-        time.sleep(0.1)
+        try:
+            Client(port).get("/")
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.1)
+        else:
+            return
     raise RuntimeError("the server did not come up")
 
 

@@ -1,0 +1,19 @@
+"""`make bench`: every measurement, one JSON object a line."""
+
+from bench.installation import bring_council_in, installed
+from bench.page_weight import measure_page_weight
+from bench.plan_page import measure_plan_page
+from bench.survey_journey import measure_survey_journey
+
+
+def main() -> None:
+    with installed() as installation:
+        with installation.session() as session:
+            bring_council_in(session, installation.folder / "records")
+        measure_survey_journey(installation)
+        measure_plan_page(installation)
+        measure_page_weight(installation)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""A portal with an invented council in a folder of its own, for the measurements to load."""
+
+import base64
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from bench.measure import expect
+from portal.actions.records import import_records
+from portal.actions.surveys import NewWave, create_wave, open_wave
+from portal.domain.measures import find_measure
+from portal.domain.surveys import Choice
+from portal.domain.waves import CohortKind, CohortRule, Wave
+from portal.features.demo.cast import CAST
+from portal.features.demo.council import generate_council, write_folder
+from portal.features.demo.making import find_cast
+from portal.shell.application import create_app
+from portal.store import demo, invitations, sessions
+from portal.store.connection import open_for
+from portal.store.db import db
+
+CHILDREN = 2000
+QUESTIONS = (
+    "plan.involved",
+    "plan.communication",
+    "plan.needs",
+    "plan.outcomes",
+    "plan.provision",
+    "review.involved",
+    "review.satisfied",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """``environment`` is what a server process needs to serve the same portal as ``app``."""
+
+    app: Flask
+    environment: Mapping[str, str]
+    folder: Path
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session that is committed at the end."""
+        with self.app.app_context():
+            open_for("write")
+            session = db.session()
+            yield session
+            session.commit()
+            db.session.remove()
+
+
+@contextmanager
+def installed() -> Iterator[Installation]:
+    """An empty portal on SQLite, as shipped; gone at the end."""
+    with TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        settings: dict[str, Any] = {
+            "SECRET_KEY": secrets.token_hex(),
+            "KEY_ENCRYPTION_KEYS": f"bench:{_key()}",
+            "LOOKUP_KEY": _key(),
+            "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite'}",
+            "LOG_LEVEL": "WARNING",
+        }
+        app = create_app(settings)
+        with app.app_context():
+            db.create_all()
+        environment = {f"PORTAL_{name}": str(value) for name, value in settings.items()}
+        yield Installation(app, {**environment, "PORTAL_INSTANCE": str(folder)}, folder)
+
+
+def bring_council_in(session: Session, folder: Path, seed: int = 1) -> None:
+    """An invented council's records, and the people of the demo page among its staff."""
+    now = datetime.now(UTC)
+    write_folder(generate_council(seed, now.date(), CHILDREN), folder)
+    report = import_records(session, folder, False, now)
+    expect(report.exit_code == 0, "the council's records were refused")
+    find_cast(session)
+
+
+def sign_in(session: Session, key: str) -> str:
+    """The token of an open session of somebody of the demo page."""
+    member = next(member for member in CAST if member.key == key)
+    people = demo.person_ids(session, [str(member.contact_id)])
+    person_id = people[str(member.contact_id)]
+    return sessions.add_session(session, member.role, person_id, datetime.now(UTC))
+
+
+def cookie_of(app: Flask, token: str) -> str:
+    """The value of the cookie that a browser with this session would send."""
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    return str(serializer.dumps({"_user_id": token, "_fresh": True}))
+
+
+def open_seven_questions(session: Session, today: date) -> Wave:
+    """A wave of seven questions about reviews, asked of all whose review was in two years."""
+    wave = NewWave(
+        title="Bench",
+        choices=[Choice(key, _wording(key)) for key in QUESTIONS],
+        cohort=CohortRule(CohortKind.REVIEW_MEETING_HELD, today - timedelta(days=730), today),
+        groups=(),
+        closes_on=today + timedelta(days=30),
+        baseline_id=None,
+    )
+    now = datetime.now(UTC)
+    wave_id = create_wave(session, wave, today=today, now=now)
+    opened = open_wave(session, wave_id, today=today, now=now) if isinstance(wave_id, UUID) else 0
+    if not isinstance(opened, Wave):
+        raise TypeError(f"the wave does not open: {wave_id}, {opened}")
+    return opened
+
+
+def make_links(session: Session, wave_id: UUID) -> list[str]:
+    """A personal link's token for everybody asked."""
+    invited = [person.invitation_id for person in demo.list_invited(session, wave_id)]
+    return list(invitations.make_links(session, invited).values())
+
+
+def _wording(key: str) -> int:
+    measure = find_measure(key)
+    if measure is None:
+        raise LookupError(key)
+    return measure.current.number
+
+
+def _key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
