@@ -54,6 +54,23 @@ def write_door(session: Session) -> Iterator[None]:
         _access.set("read")
 
 
+@contextmanager
+def session_beside(session: Session, access: Access) -> Iterator[Session]:
+    """A second session with a transaction of its own, for a job that must not write while it
+    reads for long, and must say meanwhile how far it is. Commits at the end where it writes.
+    """
+    outside = _access.get()
+    with Session(session.get_bind(), info=dict(session.info)) as other:
+        _access.set(access)
+        try:
+            other.connection()  # begins here, so that the other way of beginning can come back
+        finally:
+            _access.set(outside)
+        yield other
+        if access == "write":
+            other.commit()
+
+
 def watch(engine: Engine) -> None:
     """Make every transaction of this engine begin as described above."""
     if engine.dialect.name == "sqlite":

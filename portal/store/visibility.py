@@ -16,7 +16,7 @@ from portal.store.tables.people import FamilyLink, Staff
 SELF = "self"
 
 
-def visible_children(viewer: Viewer, today: date) -> Select[tuple[UUID]]:
+def visible_children(viewer: Viewer, today: date) -> Select[UUID]:
     """The ids of the children this person may see on this day; for use as a subquery."""
     match viewer.role:
         case Role.FAMILY_MEMBER:
@@ -73,7 +73,7 @@ def link_is_open(today: date) -> ColumnElement[bool]:
     )
 
 
-def _linked(family_member_id: UUID, today: date) -> Select[tuple[UUID]]:
+def _linked(family_member_id: UUID, today: date) -> Select[UUID]:
     return (
         select(FamilyLink.child_id)
         .join(Child, Child.id == FamilyLink.child_id)

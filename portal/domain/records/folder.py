@@ -17,7 +17,7 @@ from portal.domain.records.contested import FirstLook, Mark, contested_id, mark_
 from portal.domain.records.reading import Header, Line, Opener, read_lines
 from portal.domain.records.reasons import Reason, Refusal
 from portal.domain.records.rows import Row, read_row, row_key
-from portal.domain.records.shapes import Shape
+from portal.domain.records.shapes import PARENT_FILES, Shape
 
 Key = tuple[str, ...]
 Refusals = tuple[Refusal, ...]
@@ -52,17 +52,17 @@ class FolderReading:
     def read(
         self, shape: Shape, header: Header, open_file: Opener, look: FirstLook
     ) -> Iterator[Row | Refusals]:
-        """Every row of a file, taken or refused; read it to the end before the next file."""
-        seen = self._seen.setdefault(shape.file, set())
+        """Every row of a file, taken or refused. Read it to its end and ask what `stands_in` it
+        before the next file is read: then its keys are forgotten."""
+        self._seen = {shape.file: set()}
         taken = self._taken.setdefault(shape.file, set())
-        for line, key, result in self._judged(shape, header, open_file, look):
+        for line, result in self._judged(shape, header, open_file, look, self._seen[shape.file]):
             row_id = line.cells.get(shape.key[0])
             if isinstance(result, Row):
-                taken.add(str(row_id))
-            elif row_id and (key is None or mark_of(*key) not in seen):
+                if shape.file in PARENT_FILES:
+                    taken.add(str(row_id))
+            elif row_id and result[0].reason is not Reason.ROW_REPEATED:
                 self.refuse(shape.file, row_id, line.number)
-            if key is not None:
-                seen.add(mark_of(*key))
             yield result
 
     def refuse(self, file: str, row_id: str, line: int) -> None:
@@ -76,7 +76,7 @@ class FolderReading:
         """What decides about access in contacts.csv, asked before any row of it is taken, since
         another row of the same adult or child may stand first."""
         guard = ContactsGuard()
-        for line, _, result in self._judged(shape, header, open_file, look):
+        for line, result in self._judged(shape, header, open_file, look, set()):
             contact_id = line.cells.get("contact_id")
             if contact_id and not isinstance(result, Row) and closes_access(line, result):
                 guard.closed.setdefault(contact_id, line.number)
@@ -85,15 +85,14 @@ class FolderReading:
         return guard
 
     def _judged(
-        self, shape: Shape, header: Header, open_file: Opener, look: FirstLook
-    ) -> Iterator[tuple[Line, Key | None, Row | Refusals]]:
-        seen: set[Mark] = set()
+        self, shape: Shape, header: Header, open_file: Opener, look: FirstLook, seen: set[Mark]
+    ) -> Iterator[tuple[Line, Row | Refusals]]:
         for line in read_lines(shape, header, open_file):
             key = row_key(shape, line)
             result = self._judge(shape, line, key, seen, look)
             if key is not None:
                 seen.add(mark_of(*key))
-            yield line, key, result
+            yield line, result
 
     def _judge(
         self, shape: Shape, line: Line, key: Key | None, seen: set[Mark], look: FirstLook

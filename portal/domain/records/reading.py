@@ -92,7 +92,7 @@ def read_lines(shape: Shape, header: Header, open_file: Opener) -> Iterator[Line
             yield Line(number, last, {}, whole=False)
         elif any(cell.strip() for cell in cells):
             read = {
-                name: cell.replace("\xa0", " ").strip()
+                name: cell.strip()
                 for name, cell in zip(header.columns, cells, strict=False)
                 if name in known
             }

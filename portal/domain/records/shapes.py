@@ -266,4 +266,5 @@ SHAPES: tuple[Shape, ...] = (
 
 PERSON = "person.csv"
 CONTACTS = "contacts.csv"
+PARENT_FILES = frozenset(parent.file for shape in SHAPES for parent in shape.parents)
 SHAPE_OF: dict[str, Shape] = {shape.file: shape for shape in SHAPES}

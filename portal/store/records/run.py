@@ -14,13 +14,12 @@ from portal.domain.records.folder import FolderReading
 from portal.domain.records.reasons import Doubt, Finding, Reason, Refusal
 from portal.domain.records.report import Outcome
 from portal.domain.records.rows import Row
-from portal.domain.records.shapes import SHAPE_OF, SHAPES
+from portal.domain.records.shapes import PARENT_FILES, SHAPE_OF
 from portal.store.db import Base
 from portal.store.tables.cases import ActivePlan, Assessment, AssessmentRequest, Plan
 
 CHUNK = 500
 Item = TypeVar("Item")
-_PARENT_FILES = frozenset(parent.file for shape in SHAPES for parent in shape.parents)
 
 
 class Owner(NamedTuple):
@@ -64,7 +63,7 @@ class Run:
     _owners: dict[str, dict[str, bytes]] = field(default_factory=dict)
 
     def note_owner(self, file: str, row_id: str, owner: Owner) -> None:
-        if file not in _PARENT_FILES:
+        if file not in PARENT_FILES:
             return
         # 32 bytes an id: a hundred thousand pairs of UUID objects would weigh five times that.
         self._owners.setdefault(file, {})[row_id] = owner.id.bytes + owner.child_id.bytes

@@ -1,0 +1,15 @@
+"""The council's records: files taken in, from the command line and on a page for the officer."""
+
+from flask import Flask
+
+from portal.features.records.commands import records_commands
+from portal.features.records.jobs import CHECK_RECORDS, TAKE_RECORDS, check_records, take_records
+from portal.features.records.routes import blueprint
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    app.cli.add_command(records_commands)
+    app.extensions["job_handlers"].update(
+        {CHECK_RECORDS: check_records, TAKE_RECORDS: take_records}
+    )
