@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from flask_babel import gettext, lazy_gettext
+from wtforms import SelectChoice
 from wtforms.validators import Length, Optional
 
 from portal.actions.surveys import NewWave
@@ -62,7 +63,7 @@ class WaveForm(Form):
     cohort = RadioField(
         lazy_gettext("Which families to ask"),
         [required(lazy_gettext("Choose which families to ask"))],
-        choices=list(COHORTS.items()),
+        choices=[SelectChoice(key, words) for key, words in COHORTS.items()],
     )
     first = DateField(
         lazy_gettext("From this day"), [required(lazy_gettext("Enter the first day"))]
@@ -77,7 +78,7 @@ class WaveForm(Form):
             "Each combination must hold at least 10 people who are asked. "
             "Leave all empty if you are not sure."
         ),
-        choices=list(GROUPS.items()),
+        choices=[SelectChoice(key, words) for key, words in GROUPS.items()],
     )
     closes_on = DateField(
         lazy_gettext("Last day to answer"), [required(lazy_gettext("Enter the last day to answer"))]
@@ -89,14 +90,14 @@ class WaveForm(Form):
     def offer(self, earlier: Sequence[Wave]) -> None:
         """Fill in what can be chosen from."""
         self.measures.choices = [
-            (_value(measure, wording), _label(measure, wording))
+            SelectChoice(_value(measure, wording), _label(measure, wording))
             for measure in MEASURES
             if measure.respondent is Respondent.PARENT_OR_CARER
             for wording in reversed(measure.wordings)
         ]
         self.baseline.choices = [
-            (NO_BASELINE, gettext("No comparison")),
-            *((str(wave.id), wave.title) for wave in earlier),
+            SelectChoice(NO_BASELINE, gettext("No comparison")),
+            *(SelectChoice(str(wave.id), wave.title) for wave in earlier),
         ]
 
     def read(self) -> NewWave | None:
