@@ -19,6 +19,7 @@ from portal.domain.records.report import Change, FileCount, ImportReport, Outcom
 from portal.domain.records.rows import Row
 from portal.domain.records.shapes import CONTACTS, PERSON, SHAPE_OF, SHAPES, Shape
 from portal.store import imports
+from portal.store.record_age import note_files_read
 from portal.store.records import Lander, Run, lander_for
 from portal.store.records.run import CHUNK
 
@@ -57,7 +58,9 @@ def import_files(
     if PERSON in headers:
         _Import(session, by_name, headers, report, now, progress).take()
         if not dry_run:
-            keep_reviews_in_step(session, now.astimezone(LONDON).date())
+            today = now.astimezone(LONDON).date()
+            note_files_read(session, (count.file for count in report.counts if count.taken), today)
+            keep_reviews_in_step(session, today)
     return report
 
 

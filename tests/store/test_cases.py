@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,11 +11,18 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from portal.actions.records import import_records
 from portal.domain.case_facts import EventKind, Outcome, Recorded, RecordSource
 from portal.domain.people import Role, Viewer
 from portal.domain.transfers import SettingPhase
 from portal.store.cases import Case, find_case, list_cases
-from portal.store.record_age import FlaggedDate, add_flag, note_files_read, settle_flags
+from portal.store.record_age import (
+    FlaggedDate,
+    add_flag,
+    list_files_read,
+    note_files_read,
+    settle_flags,
+)
 from portal.store.tables.cases import (
     ActivePlan,
     Assessment,
@@ -292,3 +300,15 @@ def test_many_children_take_no_more_statements_than_one(session: Session, parent
         assert len(list_cases(session, parent, TODAY)) == 5
 
     assert len(for_one) == len(for_five) <= 8
+
+
+def test_an_import_says_how_old_the_files_are_that_it_took(
+    session: Session, tmp_path: Path
+) -> None:
+    (tmp_path / "person.csv").write_text("person_id,surname,forename\np1,Testfamily,Testchild\n")
+    (tmp_path / "requests.csv").write_text("requests_id,person_id,receiveddate\n")
+
+    import_records(session, tmp_path, True, NOW)
+    assert list_files_read(session) == {}
+    import_records(session, tmp_path, False, NOW)
+    assert list_files_read(session) == {"person.csv": TODAY}
