@@ -149,11 +149,11 @@ def sign_in_by_link_and_code(
     ticket = sign_in.find_ticket_by_token(session, token, browser=None, for_update=True)
     if ticket is None or ticket.facts.purpose not in FAMILY_PURPOSES:
         return TicketUnknown()
-    verdict = judge_code(ticket.facts, matches=sign_in.code_fits(session, ticket.id, code), now=now)
+    verdict = judge_code(ticket.facts, matches=sign_in.code_fits(session, ticket, code), now=now)
     if isinstance(verdict, CodeRight):
         return _enter(session, ticket, now)
     if why_worthless(ticket.facts, now) is None:
-        sign_in.note_wrong_code(session, ticket.id)
+        sign_in.note_wrong_code(session, [ticket])
     return verdict
 
 
@@ -173,11 +173,10 @@ def sign_in_by_code(
         return TicketUnknown()
     good = [ticket for ticket in tickets if why_worthless(ticket.facts, now) is None]
     for ticket in good:
-        if sign_in.code_fits(session, ticket.id, code):
+        if sign_in.code_fits(session, ticket, code):
             return _enter(session, ticket, now)
-    for ticket in good:
-        sign_in.note_wrong_code(session, ticket.id)
-    return judge_wrong_code(tickets[0].facts, now)
+    sign_in.note_wrong_code(session, good)
+    return judge_wrong_code((good or tickets)[0].facts, now)
 
 
 def _enter(session: Session, ticket: sign_in.Ticket, now: datetime) -> MayEnter | TicketUnknown:

@@ -10,6 +10,7 @@ import hmac
 import secrets
 from base64 import b64decode
 from binascii import Error as NotBase64
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -29,6 +30,7 @@ from portal.store.tables.keys import DataKey
 KEY_BYTES = 32
 NONCE_BYTES = 12  # NIST SP 800-38D 8.2
 _BATCH = 500
+_RECENT = 64
 
 
 class SealBrokenError(Exception):
@@ -179,6 +181,9 @@ def _key_row(session: Session, subject_id: UUID, *, make: bool) -> DataKey:
         row = session.get(DataKey, subject_id)
     if row is None:
         raise SealBrokenError("nothing was ever sealed for this person")
+    # The session forgets rows that nobody holds: a page that opens several columns of one person
+    # would ask for the key each time.
+    session.info.setdefault("recent_keys", deque(maxlen=_RECENT)).append(row)
     return row
 
 

@@ -2,13 +2,13 @@
 
 import hmac
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain.addresses import Address, Channel
@@ -26,6 +26,7 @@ class Ticket:
     id: UUID
     facts: TicketFacts
     person: Recipient | None
+    code_digest: bytes | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,23 +129,24 @@ def list_tickets_of_browser(session: Session, browser: str, since: datetime) -> 
     return [_ticket(row, browser) for row in rows]
 
 
-def code_fits(session: Session, ticket_id: UUID, code: str) -> bool:
+def code_fits(session: Session, ticket: Ticket, code: str) -> bool:
     """Whether this is the ticket's code. A ticket that leads to nobody has none."""
-    row = session.get_one(SignInTicket, ticket_id)
-    typed = _code_digest(session, ticket_id, code)
-    return hmac.compare_digest(typed, row.code_digest or b"") and row.person_id is not None
+    typed = _code_digest(session, ticket.id, code)
+    return hmac.compare_digest(typed, ticket.code_digest or b"")
 
 
-def note_wrong_code(session: Session, ticket_id: UUID) -> None:
-    """Use up an attempt. The ticket must have been found for update."""
-    session.get_one(SignInTicket, ticket_id).wrong_codes += 1
-    session.flush()
+def note_wrong_code(session: Session, tickets: Iterable[Ticket]) -> None:
+    """Use up an attempt of each. They must have been found for update."""
+    session.execute(
+        update(SignInTicket)
+        .where(SignInTicket.id.in_([ticket.id for ticket in tickets]))
+        .values(wrong_codes=SignInTicket.wrong_codes + 1)
+    )
 
 
 def use_ticket(session: Session, ticket_id: UUID, now: datetime) -> None:
     """Nobody can sign in with it again. The ticket must have been found for update."""
-    session.get_one(SignInTicket, ticket_id).used_at = now
-    session.flush()
+    session.execute(update(SignInTicket).where(SignInTicket.id == ticket_id).values(used_at=now))
 
 
 def delete_tickets_before(session: Session, moment: datetime) -> None:
@@ -164,7 +166,7 @@ def _ticket(row: SignInTicket, browser: str | None) -> Ticket:
     facts = TicketFacts(
         TicketPurpose(row.purpose), row.made_at, row.used_at, row.wrong_codes, asked_here
     )
-    return Ticket(row.id, facts, person)
+    return Ticket(row.id, facts, person, row.code_digest)
 
 
 def _digest(secret: str) -> bytes:

@@ -35,6 +35,8 @@ class Credentials:
 
     staff_id: UUID
     role: Role
+    name: str
+    email: str
     password_hash: str | None
     totp_secret: str | None
     totp_last_step: int | None
@@ -79,6 +81,8 @@ def find_credentials(
     return Credentials(
         staff_id=row.id,
         role=Role(row.role),
+        name=row.name,
+        email=_unseal(session, row.id, "email_sealed", row.email_sealed),
         password_hash=row.password_hash,
         totp_secret=_unseal(session, row.id, "totp_secret_sealed", secret) if secret else None,
         totp_last_step=row.totp_last_step,
