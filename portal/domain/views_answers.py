@@ -69,6 +69,13 @@ def find_conflict(
     return Conflict(saved, saved_revision)
 
 
+def in_order(voice: Voice, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """The answers in the order of their questions; one whose question is no longer asked stays,
+    at the end."""
+    asked = [question.key for question in QUESTIONS[voice] if question.key in answers]
+    return {key: answers[key] for key in (*asked, *(key for key in answers if key not in asked))}
+
+
 def questions_asked(voice: Voice, answers: Mapping[str, Answer]) -> tuple[Question, ...]:
     """The questions on this person's way, given what they have answered so far. An answer that was
     given stays on the way, even where the one before it was taken out again."""

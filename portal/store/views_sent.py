@@ -4,9 +4,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
 
 from portal.domain.reviews import Review
@@ -19,13 +20,15 @@ from portal.domain.views import (
     Wording,
     reference_of,
 )
-from portal.domain.views_answers import Answer
+from portal.domain.views_answers import Answer, in_order
 from portal.domain.views_questions import Choice, Voice
 from portal.store.sealing import SubjectErasedError
 from portal.store.shared_sealing import Pair, hold_keys, seal_for_both, unseal_for_both
+from portal.store.tables.children import Child
 from portal.store.tables.people import FamilyLink, FamilyMember
 from portal.store.tables.reviews import Contribution as ContributionRow
 from portal.store.tables.reviews import ContributionSending
+from portal.store.visibility import link_is_open
 
 _PLACE = {"table": "contribution_sendings", "column": "text_sealed"}
 
@@ -40,6 +43,15 @@ class AuthoredViews:
     relationship: str
     reference: str
     sent: SentViews
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """Somebody with an open link to the child who has sent nothing yet."""
+
+    given: str
+    family: str
+    relationship: str
 
 
 def add_version(session: Session, contribution_id: UUID, pair: Pair, version: Version) -> None:
@@ -112,7 +124,8 @@ def read_sendings(
                 Addition(row.number, row.sent_at, words[""], provenance, detail, audience)
             )
         else:
-            wording = Wording(_answers(row.choices, words), provenance, detail, audience)
+            answers = in_order(voice, _answers(row.choices, words))
+            wording = Wording(answers, provenance, detail, audience)
             versions.append(Version(row.number, row.sent_at, wording))
     return SentViews(voice, tuple(versions), tuple(additions))
 
@@ -120,7 +133,7 @@ def read_sendings(
 def _answers(choices: dict[str, str], words: dict[str, str]) -> dict[str, Answer]:
     return {
         key: Answer(Choice(choices[key]) if key in choices else None, words.get(key, ""))
-        for key in (*choices, *(key for key in words if key not in choices))
+        for key in choices.keys() | words.keys()
     }
 
 
@@ -167,3 +180,20 @@ def list_sent_views(session: Session, review: Review) -> list[AuthoredViews]:
             )
         )
     return found
+
+
+def list_unheard(session: Session, review: Review, today: date) -> list[Unheard]:
+    """Everybody who may give views for this review and has sent none, the child among them."""
+    has_sent = exists().where(
+        ContributionRow.review_id == review.id,
+        ContributionRow.author_id == FamilyMember.id,
+        ContributionSending.contribution_id == ContributionRow.id,
+    )
+    rows = session.execute(
+        select(FamilyMember.given, FamilyMember.family, FamilyLink.relationship)
+        .join(FamilyLink, FamilyLink.family_member_id == FamilyMember.id)
+        .join(Child, Child.id == FamilyLink.child_id)
+        .where(FamilyLink.child_id == review.child_id, link_is_open(today), ~has_sent)
+        .order_by(FamilyMember.family, FamilyMember.given)
+    )
+    return [Unheard(*row) for row in rows]

@@ -11,6 +11,7 @@ from portal.domain.views_answers import (
     NotAChoice,
     TooLong,
     find_conflict,
+    in_order,
     read_answer,
     tidy_words,
 )
@@ -74,3 +75,8 @@ def test_a_second_page_never_destroys_words_unseen(
 ) -> None:
     found = find_conflict(saved, saved_revision, given_, opened_at)
     assert found == (Conflict(saved, saved_revision) if clashes else None)
+
+
+def test_answers_stand_in_the_order_of_their_questions_and_none_is_lost() -> None:
+    given = {key: Answer(words=key) for key in ("coming", "retired-key", "likes", "hard")}
+    assert list(in_order(Voice.CHILD, given)) == ["likes", "hard", "coming", "retired-key"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
+import brotli
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
@@ -23,6 +24,7 @@ from tests.people import add_adult, add_child, add_plan, add_staff, link, put_on
 
 MEETING = date(2027, 1, 20)
 FORM_STEP_QUERIES = 8
+SECOND_PAGE_BYTES = 4_000
 
 Circulate = Callable[[], None]
 
@@ -358,6 +360,7 @@ def test_views_can_be_changed_and_sent_again_until_they_go_round(
     answer(browser, family, "home", words="After thinking")
     browser.get(family.at())
     assert "The changes are not sent yet" in browser.text()
+    assert begin(browser, family) == family.at("/check")
     family.caseworker.get(family.compared)
     assert "After thinking" not in family.caseworker.text()
     send(browser, family)
@@ -540,6 +543,22 @@ def test_the_caseworker_sees_everybody_side_by_side_with_provenance(family: Fami
     assert "Own words" in mother
     assert "Only the council" in mother
     assert "Not their own voice" not in mother
+    unheard = family.caseworker.text().split("Nothing sent yet by")[1]
+    assert "Ferdinand" in unheard.split("Testfamily")[0]
+
+
+def test_answers_are_read_in_the_order_of_the_questions(family: Family) -> None:
+    begin(family.mother, family)
+    for key in ("home", "true-picture", "outcome-1", "gone-well"):
+        answer(family.mother, family, key, words=f"words of {key}")
+    answer(family.mother, family, "outcome-1", choice="same")
+    send(family.mother, family)
+    family.caseworker.get(family.compared)
+    text = family.caseworker.text()
+    order = [
+        text.index(f"words of {k}") for k in ("gone-well", "true-picture", "outcome-1", "home")
+    ]
+    assert order == sorted(order)
 
 
 def test_another_caseworker_and_other_families_get_no_page(
@@ -596,6 +615,13 @@ def test_the_way_out_is_on_every_page_of_a_child_and_tells_what_happens(family: 
     family.child.get("/i-do-not-feel-safe")
     for said in ("999", "0800 1111", "01632 960000", "01632 960999", "cannot promise"):
         assert said in family.child.text()
+
+
+@pytest.mark.parametrize("page", ["", "/questions/true-picture", "/who-sees"])
+def test_a_page_is_small_enough_for_one_bar_of_signal(family: Family, page: str) -> None:
+    begin(family.mother, family)
+    html = family.mother.get(family.at(page)).get_data()
+    assert len(brotli.compress(html, quality=4)) <= SECOND_PAGE_BYTES
 
 
 def test_no_childs_name_stands_in_a_title(family: Family) -> None:

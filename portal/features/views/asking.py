@@ -1,7 +1,7 @@
 """What the questions say, by their stable keys. Children's words are simpler than adults'."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -15,12 +15,18 @@ _WORDS = _l("Your words")
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question as it is read: the heading, help below it, what stands above the choices, and
-    what stands above the box."""
+    what stands above the box; ``name`` heads the answer where the title would not say which."""
 
     title: LazyString
     hint: LazyString | None = None
     choose: LazyString = _CHOOSE
     box: LazyString = _WORDS
+    name: LazyString | None = None
+
+    @property
+    def heading(self) -> LazyString:
+        """What stands above the answer where answers are read."""
+        return self.name or self.title
 
 
 _TELL_MORE = _l("Tell us more, if you want to")
@@ -83,10 +89,14 @@ _MORE_OUTCOMES = Asked(
 )
 
 
-def _one_by_one(stem: str, first: Asked, more: Asked) -> dict[str, Asked]:
-    return {
-        f"{stem}-{number}": first if number == 1 else more for number in range(1, ITEMS_ASKED + 1)
-    }
+def _support(number: int) -> Asked:
+    asked = _SUPPORT if number == 1 else _MORE_SUPPORT
+    return replace(asked, name=_l("Support %(number)s", number=number))
+
+
+def _outcome(number: int) -> Asked:
+    asked = _OUTCOME if number == 1 else _MORE_OUTCOMES
+    return replace(asked, name=_l("Outcome %(number)s", number=number))
 
 
 _OWN: Mapping[str, Asked] = {
@@ -148,8 +158,8 @@ _ADULTHOOD: Mapping[str, Asked] = {
 
 ASKED: Mapping[str, Asked] = {
     **_PARENTS,
-    **_one_by_one("support", _SUPPORT, _MORE_SUPPORT),
-    **_one_by_one("outcome", _OUTCOME, _MORE_OUTCOMES),
+    **{f"support-{number}": _support(number) for number in range(1, ITEMS_ASKED + 1)},
+    **{f"outcome-{number}": _outcome(number) for number in range(1, ITEMS_ASKED + 1)},
     **_OWN,
     **_ADULTHOOD,
 }

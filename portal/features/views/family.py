@@ -56,10 +56,12 @@ def start_views(review_id: UUID) -> str:
 @blueprint.post("/reviews/<uuid:review_id>/views")
 @family
 def begin_views(review_id: UUID) -> Response | Page:
-    """Open the working copy and go on where this person stopped."""
+    """Open the working copy and go on where this person stopped; once sent, to all answers."""
     writing = get_begun(review_id)
     if isinstance(writing, ReviewClosed):
         return say_closed(review_id)
+    if writing.sent.latest:
+        return redirect(address(writing, "check_answers"), 303)
     return redirect(question_address(writing, _next_question(writing)), 303)
 
 

@@ -28,8 +28,8 @@ def too_long(problem: TooLong) -> str:
     """What to do about too many characters."""
     return str(
         gettext(
-            "You have written %(length)s letters and signs. Keep it to %(limit)s, or write the rest "
-            "with another question.",
+            "You have written %(length)s letters and signs. Keep it to %(limit)s, or write the "
+            "rest with another question.",
             length=f"{problem.length:,}",
             limit=f"{problem.limit:,}",
         )

@@ -5,14 +5,16 @@ from uuid import UUID
 from flask import abort, render_template
 
 from portal.actions.views_reading import read_views
+from portal.domain.dates import london_day
 from portal.domain.people import Role
-from portal.domain.reviews import NotLinked
+from portal.domain.reviews import NotLinked, Review
 from portal.domain.views_questions import Voice
 from portal.features.views.blueprint import blueprint
 from portal.kit.access import audience
 from portal.kit.now import today
 from portal.kit.signed_in import get_viewer
 from portal.store.db import db
+from portal.store.views_sent import AuthoredViews, list_unheard
 
 
 @blueprint.get("/staff/reviews/<uuid:review_id>/views")
@@ -23,4 +25,16 @@ def compare_views(review_id: UUID) -> str:
     if isinstance(shared, NotLinked):
         abort(404)
     child_first = sorted(shared.shown, key=lambda each: each.sent.voice is Voice.PARENT_CARER)
-    return render_template("views/compare.html", shared=shared, columns=child_first)
+    return render_template(
+        "views/compare.html",
+        shared=shared,
+        columns=[(each, _came_late(each, shared.of.review)) for each in child_first],
+        unheard=list_unheard(db.session(), shared.of.review, today()),
+    )
+
+
+def _came_late(views: AuthoredViews, review: Review) -> bool:
+    """Whether the last version was sent after the others' views had gone round."""
+    latest = views.sent.latest
+    round_on = review.circulated_on
+    return latest is not None and round_on is not None and london_day(latest.sent_at) >= round_on
