@@ -14,13 +14,15 @@ from portal.store import families, staff
 from portal.store.db import db
 from portal.store.sealing import rewrap_keys
 
+ROLES = sorted(role.value for role in STAFF_ROLES)
+
 accounts_commands = AppGroup("accounts", help="Accounts of staff.")
 families_commands = AppGroup("families", help="Families and their way in.")
 keys_commands = AppGroup("keys", help="The keys of sealed columns.")
 
 
 @accounts_commands.command("add")
-@click.option("--role", required=True, type=click.Choice(sorted(STAFF_ROLES)))
+@click.option("--role", required=True, type=click.Choice(ROLES))
 @click.option("--email", required=True)
 @click.option("--name", required=True)
 @click.option("--urn", help="The setting of a coordinator, by its URN.")
