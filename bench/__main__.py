@@ -3,6 +3,7 @@
 from bench.installation import bring_council_in, installed
 from bench.page_weight import measure_page_weight
 from bench.plan_page import measure_plan_page
+from bench.reports import measure_reports
 from bench.survey_journey import measure_survey_journey
 
 
@@ -13,6 +14,7 @@ def main() -> None:
         measure_survey_journey(installation)
         measure_plan_page(installation)
         measure_page_weight(installation)
+        measure_reports(installation)
 
 
 if __name__ == "__main__":

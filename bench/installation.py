@@ -2,7 +2,7 @@
 
 import base64
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 from bench.measure import expect
 from portal.actions.records import import_records
 from portal.actions.surveys import NewWave, create_wave, open_wave
-from portal.domain.measures import find_measure
+from portal.domain.measures import MEASURES
+from portal.domain.people import Viewer
 from portal.domain.surveys import Choice
 from portal.domain.waves import CohortKind, CohortRule, Wave
-from portal.features.demo.cast import CAST
 from portal.features.demo.council import generate_council, write_folder
 from portal.features.demo.making import find_cast
 from portal.shell.application import create_app
@@ -29,15 +29,14 @@ from portal.store.connection import open_for
 from portal.store.db import db
 
 CHILDREN = 2000
-QUESTIONS = (
+PLAN_QUESTIONS = (
     "plan.involved",
     "plan.communication",
     "plan.needs",
     "plan.outcomes",
     "plan.provision",
-    "review.involved",
-    "review.satisfied",
 )
+QUESTIONS = (*PLAN_QUESTIONS, "review.involved", "review.satisfied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +86,16 @@ def bring_council_in(session: Session, folder: Path, seed: int = 1) -> None:
     find_cast(session)
 
 
+def cast_member(session: Session, key: str) -> Viewer:
+    """Somebody of the demo page."""
+    person = next(person for person in find_cast(session) if person.key == key)
+    return Viewer(person.role, person.person_id)
+
+
 def sign_in(session: Session, key: str) -> str:
     """The token of an open session of somebody of the demo page."""
-    member = next(member for member in CAST if member.key == key)
-    people = demo.person_ids(session, [str(member.contact_id)])
-    person_id = people[str(member.contact_id)]
-    return sessions.add_session(session, member.role, person_id, datetime.now(UTC))
+    viewer = cast_member(session, key)
+    return sessions.add_session(session, viewer.role, viewer.person_id, datetime.now(UTC))
 
 
 def cookie_of(app: Flask, token: str) -> str:
@@ -105,7 +108,7 @@ def open_seven_questions(session: Session, today: date) -> Wave:
     """A wave of seven questions about reviews, asked of all whose review was in two years."""
     wave = NewWave(
         title="Bench",
-        choices=[Choice(key, _wording(key)) for key in QUESTIONS],
+        choices=choose(QUESTIONS),
         cohort=CohortRule(CohortKind.REVIEW_MEETING_HELD, today - timedelta(days=730), today),
         groups=(),
         closes_on=today + timedelta(days=30),
@@ -125,11 +128,11 @@ def make_links(session: Session, wave_id: UUID) -> list[str]:
     return list(invitations.make_links(session, invited).values())
 
 
-def _wording(key: str) -> int:
-    measure = find_measure(key)
-    if measure is None:
-        raise LookupError(key)
-    return measure.current.number
+def choose(keys: Sequence[str]) -> list[Choice]:
+    """These measures in the wordings of today."""
+    return [
+        Choice(measure.key, measure.current.number) for measure in MEASURES if measure.key in keys
+    ]
 
 
 def _key() -> str:
