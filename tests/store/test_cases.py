@@ -305,7 +305,9 @@ def test_many_children_take_no_more_statements_than_one(session: Session, parent
 def test_an_import_says_how_old_the_files_are_that_it_took(
     session: Session, tmp_path: Path
 ) -> None:
-    (tmp_path / "person.csv").write_text("person_id,surname,forename\np1,Testfamily,Testchild\n")
+    (tmp_path / "person.csv").write_text(
+        "person_id,caseref,surname,forename\np1,c1,Testfamily,Testchild\n"
+    )
     (tmp_path / "requests.csv").write_text("requests_id,person_id,receiveddate\n")
 
     import_records(session, tmp_path, True, NOW)
