@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from portal.store.sealing import KEY_BYTES, NONCE_BYTES, seal, unseal
 from portal.store.tables.surveys import SurveyInvitation
 
-PACKED_LENGTH = 4096
+PACKED_LENGTH = 2048
 _TABLE = SurveyInvitation.__tablename__
 _SECRET = "draft_secret_sealed"  # noqa: S105 - the name of a column
 

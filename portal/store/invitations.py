@@ -5,12 +5,14 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain.waves import CohortKind, CohortRule, Combination, GroupKind, WaveState
+from portal.store.changes import changes_one, table_of
 from portal.store.cohorts import Asked
 from portal.store.drafts import open_draft, seal_draft
 from portal.store.tables.surveys import SurveyInvitation, SurveyVersion, SurveyWave
@@ -19,6 +21,9 @@ from portal.store.tables.surveys import SurveyInvitation, SurveyVersion, SurveyW
 _CODE_LETTERS = "ACEFHJKMNRTWXY3479"
 _CODE_LENGTH = 8
 _shuffle = secrets.SystemRandom().shuffle
+_invitations = table_of(SurveyInvitation)
+_waves = table_of(SurveyWave)
+_versions = table_of(SurveyVersion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,43 +120,58 @@ def make_links(session: Session, invitation_ids: Sequence[UUID]) -> Mapping[UUID
     return tokens
 
 
+# Made once: building and hashing a statement of so many columns costs more than running it, and
+# the families' page runs on these two.
+_OPENED = (
+    select(
+        _invitations.c.id,
+        _invitations.c.wave_id,
+        _invitations.c.child_id,
+        _invitations.c.family_member_id,
+        _invitations.c.group_values,
+        _invitations.c.used,
+        _invitations.c.draft_secret_sealed,
+        _invitations.c.draft_sealed,
+        _waves.c.state,
+        _waves.c.closes_on,
+        _waves.c.cohort_kind,
+        _waves.c.cohort_first,
+        _waves.c.cohort_last,
+        _waves.c.group_kinds,
+        _versions.c.id.label("version_id"),
+    )
+    .join_from(_invitations, _waves, _waves.c.id == _invitations.c.wave_id)
+    .join(_versions, _versions.c.wave_id == _waves.c.id)
+)
+_BY_TOKEN = _OPENED.where(_invitations.c.token_digest == bindparam("digest"))
+_CHANGE_UNUSED = (
+    update(_invitations)
+    .where(_invitations.c.id == bindparam("invitation_id"), _invitations.c.used.is_(False))
+    .values(
+        used=bindparam("now_used"),
+        draft_secret_sealed=bindparam("secret"),
+        draft_sealed=bindparam("draft"),
+    )
+)
+
+
 def find_by_token(session: Session, token: str) -> Invitation | None:
-    return _find(session, SurveyInvitation.token_digest == _digest(token))
+    return _read(session.execute(_BY_TOKEN, {"digest": _digest(token)}).first())
 
 
 def find_by_code(session: Session, wave_id: UUID, code: str) -> Invitation | None:
     """By the code that a family member reads out; spaces, hyphens and case do not matter."""
     plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    return _find(session, SurveyInvitation.wave_id == wave_id, SurveyInvitation.short_code == plain)
+    found = _OPENED.where(_invitations.c.wave_id == wave_id, _invitations.c.short_code == plain)
+    return _read(session.execute(found).first())
 
 
 def find_invitation(session: Session, wave_id: UUID, invitation_id: UUID) -> Invitation | None:
-    return _find(session, SurveyInvitation.wave_id == wave_id, SurveyInvitation.id == invitation_id)
+    found = _OPENED.where(_invitations.c.wave_id == wave_id, _invitations.c.id == invitation_id)
+    return _read(session.execute(found).first())
 
 
-def _find(session: Session, *conditions: ColumnElement[bool]) -> Invitation | None:
-    row = session.execute(
-        select(
-            SurveyInvitation.id,
-            SurveyInvitation.wave_id,
-            SurveyInvitation.child_id,
-            SurveyInvitation.family_member_id,
-            SurveyInvitation.group_values,
-            SurveyInvitation.used,
-            SurveyInvitation.draft_secret_sealed,
-            SurveyInvitation.draft_sealed,
-            SurveyWave.state,
-            SurveyWave.closes_on,
-            SurveyWave.cohort_kind,
-            SurveyWave.cohort_first,
-            SurveyWave.cohort_last,
-            SurveyWave.group_kinds,
-            SurveyVersion.id.label("version_id"),
-        )
-        .join(SurveyWave, SurveyWave.id == SurveyInvitation.wave_id)
-        .join(SurveyVersion, SurveyVersion.wave_id == SurveyWave.id)
-        .where(*conditions)
-    ).first()
+def _read(row: Row[*tuple[Any, ...]] | None) -> Invitation | None:
     if row is None:
         return None
     return Invitation(
@@ -189,25 +209,27 @@ def save_draft(session: Session, invitation: Invitation, answers: Mapping[str, s
     secret, draft = seal_draft(
         session, wave_id=invitation.wave_id, invitation_id=invitation.id, answers=answers
     )
-    return _change_unused(session, invitation.id, draft_secret_sealed=secret, draft_sealed=draft)
+    return _change_unused(session, invitation.id, used=False, secret=secret, draft=draft)
 
 
 def use_invitation(session: Session, invitation_id: UUID) -> bool:
     """Mark it used and destroy draft and secret; False where it was used before."""
-    return _change_unused(
-        session, invitation_id, used=True, draft_secret_sealed=None, draft_sealed=None
-    )
+    return _change_unused(session, invitation_id, used=True, secret=None, draft=None)
 
 
-def _change_unused(session: Session, invitation_id: UUID, **values: object) -> bool:
-    changed = session.scalar(
-        update(SurveyInvitation)
-        .where(SurveyInvitation.id == invitation_id, SurveyInvitation.used.is_(False))
-        .values(**values)
-        .returning(SurveyInvitation.id)
-        .execution_options(synchronize_session=False)
+def _change_unused(
+    session: Session,
+    invitation_id: UUID,
+    *,
+    used: bool,
+    secret: bytes | None,
+    draft: bytes | None,
+) -> bool:
+    return changes_one(
+        session,
+        _CHANGE_UNUSED,
+        {"invitation_id": invitation_id, "now_used": used, "secret": secret, "draft": draft},
     )
-    return changed is not None
 
 
 def rewrite_invitations(session: Session, wave_id: UUID) -> None:

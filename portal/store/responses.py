@@ -10,6 +10,7 @@ from sqlalchemy import Row, delete, insert, select
 from sqlalchemy.orm import Session
 
 from portal.domain.waves import Combination
+from portal.store.changes import table_of
 from portal.store.drafts import pack
 from portal.store.sealing import erase, prepare_keys, seal, unseal
 from portal.store.tables.surveys import (
@@ -20,6 +21,7 @@ from portal.store.tables.surveys import (
 )
 
 _WAITING = SurveyWaiting.__tablename__
+_ADD_WAITING = insert(table_of(SurveyWaiting))
 _shuffle = secrets.SystemRandom().shuffle
 
 
@@ -40,20 +42,15 @@ def add_waiting(session: Session, wave_id: UUID, response: Response) -> None:
     """Put one set of answers with those that wait for the wave to close."""
     row_id = uuid4()
     content = {"groups": response.groups, "answers": response.answers}
-    session.execute(
-        insert(SurveyWaiting).values(
-            id=row_id,
-            wave_id=wave_id,
-            sealed=seal(
-                session,
-                subject_id=wave_id,
-                table=_WAITING,
-                column="sealed",
-                row_id=row_id,
-                text=pack(content),
-            ),
-        )
+    sealed = seal(
+        session,
+        subject_id=wave_id,
+        table=_WAITING,
+        column="sealed",
+        row_id=row_id,
+        text=pack(content),
     )
+    session.execute(_ADD_WAITING, {"id": row_id, "wave_id": wave_id, "sealed": sealed})
 
 
 def list_waiting(session: Session, wave_id: UUID) -> list[Response]:

@@ -6,15 +6,24 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from portal.domain.surveys import Choice, Question, freeze_questions
 from portal.domain.waves import CohortKind, CohortRule, GroupKind, Mode, Wave, WaveState
+from portal.store.changes import changes_one, table_of
 from portal.store.tables.surveys import SurveyVersion, SurveyWave
 
-_COUNTERS = {Mode.PORTAL: SurveyWave.portal, Mode.TELEPHONE: SurveyWave.telephone}
+_table = table_of(SurveyWave)
+_OPEN = (_table.c.id == bindparam("wave_id")) & (_table.c.state == WaveState.OPEN)
+# Made once, as the families' page runs on it.
+_COUNT = {
+    Mode.PORTAL: update(_table).where(_OPEN).values(portal=_table.c.portal + bindparam("by")),
+    Mode.TELEPHONE: update(_table)
+    .where(_OPEN)
+    .values(telephone=_table.c.telephone + bindparam("by")),
+}
 _frozen: dict[UUID, tuple[Question, ...]] = {}
 """Frozen questions by version, read once a process: a version never changes."""
 
@@ -76,14 +85,8 @@ def freeze_wave(
     session: Session, wave_id: UUID, questions: Sequence[Question], *, asked: int, now: datetime
 ) -> bool:
     """Open a draft with these questions for ever; False where it was no draft any more."""
-    opened = session.scalar(
-        update(SurveyWave)
-        .where(SurveyWave.id == wave_id, SurveyWave.state == WaveState.DRAFT)
-        .values(state=WaveState.OPEN, asked=asked, opened_at=now)
-        .returning(SurveyWave.id)
-        .execution_options(synchronize_session=False)
-    )
-    if opened is None:
+    values = {"asked": asked, "opened_at": now}
+    if not _move(session, wave_id, WaveState.DRAFT, WaveState.OPEN, **values):
         return False
     session.execute(
         insert(SurveyVersion).values(
@@ -98,14 +101,14 @@ def freeze_wave(
 
 def move_wave(session: Session, wave_id: UUID, *, before: WaveState, after: WaveState) -> bool:
     """Take a wave from one state to another; False where it was not in the first."""
-    moved = session.scalar(
-        update(SurveyWave)
-        .where(SurveyWave.id == wave_id, SurveyWave.state == before)
-        .values(state=after)
-        .returning(SurveyWave.id)
-        .execution_options(synchronize_session=False)
-    )
-    return moved is not None
+    return _move(session, wave_id, before, after)
+
+
+def _move(
+    session: Session, wave_id: UUID, before: WaveState, after: WaveState, **values: object
+) -> bool:
+    statement = update(_table).where(_table.c.id == wave_id, _table.c.state == before)
+    return changes_one(session, statement.values(state=after, **values), {})
 
 
 def note_closed(session: Session, wave_id: UUID, now: datetime) -> None:
@@ -118,15 +121,7 @@ def count_mode(session: Session, wave_id: UUID, mode: Mode, by: int = 1) -> bool
     This holds the wave's row until the transaction ends, so that no answer can be half way in
     while the wave closes.
     """
-    counter = _COUNTERS[mode]
-    counted = session.scalar(
-        update(SurveyWave)
-        .where(SurveyWave.id == wave_id, SurveyWave.state == WaveState.OPEN)
-        .values({counter: counter + by})
-        .returning(SurveyWave.id)
-        .execution_options(synchronize_session=False)
-    )
-    return counted is not None
+    return changes_one(session, _COUNT[mode], {"wave_id": wave_id, "by": by})
 
 
 def get_version(session: Session, version_id: UUID) -> tuple[Question, ...]:
@@ -140,9 +135,9 @@ def get_version(session: Session, version_id: UUID) -> tuple[Question, ...]:
 
 
 def _waves() -> Any:
-    return select(
-        *SurveyWave.__table__.c, SurveyVersion.number, SurveyVersion.questions
-    ).outerjoin_from(SurveyWave, SurveyVersion, SurveyVersion.wave_id == SurveyWave.id)
+    return select(*_table.c, SurveyVersion.number, SurveyVersion.questions).outerjoin_from(
+        SurveyWave, SurveyVersion, SurveyVersion.wave_id == SurveyWave.id
+    )
 
 
 def _read(row: Row[Any]) -> Wave:

@@ -12,10 +12,12 @@ from portal.domain.waves import Mode
 from portal.features.surveys import wording
 from portal.features.surveys.answering import AnswerForm, Kept, Sent, show_form, take_form
 from portal.features.surveys.blueprints import family_blueprint as blueprint
+from portal.features.surveys.kept_pages import keep_page
 from portal.kit.access import public
 from portal.kit.now import now, today
 from portal.store.db import db
 
+_ANY_TOKEN = "~token~"  # noqa: S105 - stands in a kept page where the reader's own belongs
 Page = str | Response | tuple[str, int]
 
 
@@ -27,7 +29,15 @@ def open_survey(token: str) -> Page:
     survey = survey_answers.find_by_link(session, token, today())
     if not isinstance(survey, OpenSurvey):
         return _not_open(survey)
-    return _page(survey, show_form(survey, survey_answers.read_draft(session, survey)))
+    draft = survey_answers.read_draft(session, survey)
+    if draft:
+        return _page(survey, show_form(survey, draft), token)
+    invitation = survey.invitation
+    empty = keep_page(
+        (invitation.version_id, invitation.closes_on),
+        lambda: _page(survey, show_form(survey, {}), _ANY_TOKEN),
+    )
+    return empty.replace(_ANY_TOKEN, token)
 
 
 @blueprint.post("/<string:token>")
@@ -44,7 +54,7 @@ def send_answers(token: str) -> Page:
         case Sent():
             return redirect(url_for(".show_sent", token=token), 303)
         case AnswerForm():
-            return _page(survey, outcome), 422
+            return _page(survey, outcome, token), 422
         case AlreadyAnswered() | WaveClosed():
             return _not_open(outcome)
         case _:
@@ -61,7 +71,7 @@ def show_saved(token: str) -> str:
 @public
 def show_sent(token: str) -> str:
     """Says thanks and asks the database nothing: the link no longer leads to any answers."""
-    return render_template("surveys/sent.html")
+    return keep_page("sent", lambda: render_template("surveys/sent.html"))
 
 
 @blueprint.get("/<string:token>/not-for-me")
@@ -84,11 +94,12 @@ def report_wrong_child(token: str) -> Page:
     return _not_open(refusal) if refusal else render_template("surveys/wrong_child.html")
 
 
-def _page(survey: OpenSurvey, form: AnswerForm) -> str:
+def _page(survey: OpenSurvey, form: AnswerForm, token: str) -> str:
     invitation = survey.invitation
     return render_template(
         "surveys/answer.html",
         form=form,
+        token=token,
         about=wording.about_words(invitation.cohort),
         groups=[wording.GROUPS[kind] for kind in invitation.group_kinds],
         closes_on=invitation.closes_on,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import SelectChoice
 from wtforms.validators import Length, Optional
 
 from portal.actions.surveys import NewWave
@@ -16,6 +15,7 @@ from portal.kit.fields import (
     CheckboxesField,
     DateField,
     RadioField,
+    SelectChoice,
     SelectField,
     TextField,
     required,
