@@ -1,6 +1,6 @@
 """The demo's mailbox."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -36,9 +36,14 @@ def add_letter(session: Session, letter: KeptLetter) -> None:
     session.flush()
 
 
-def list_letters(session: Session, limit: int) -> Sequence[KeptLetter]:
-    """The newest letters first."""
-    rows = session.scalars(
-        select(DemoLetter).order_by(DemoLetter.written_at.desc(), DemoLetter.id).limit(limit)
-    )
-    return [KeptLetter(row.id, row.address, row.subject, row.text, row.written_at) for row in rows]
+def list_letters(
+    session: Session, limit: int, *, to: Collection[str] | None = None
+) -> Sequence[KeptLetter]:
+    """The newest letters first; with ``to``, only those to these addresses."""
+    query = select(DemoLetter).order_by(DemoLetter.written_at.desc(), DemoLetter.id).limit(limit)
+    if to is not None:
+        query = query.where(DemoLetter.address.in_(to))
+    return [
+        KeptLetter(row.id, row.address, row.subject, row.text, row.written_at)
+        for row in session.scalars(query)
+    ]

@@ -95,23 +95,34 @@ def test_a_press_without_the_guard_against_forgery_does_nothing(client: Checking
     assert client.post("/demo", data={"person": "parent"}).status_code == 400
 
 
+def keep_letter(app: Flask, number: int, address: str, text: str) -> None:
+    written_at = datetime(2026, 11, 23, 8, number, tzinfo=UTC)
+    with app.app_context():
+        open_for("write")
+        letter = KeptLetter(UUID(int=number), address, "A link to sign in", text, written_at)
+        demo_mailbox.add_letter(db.session(), letter)
+        db.session.commit()
+
+
 @pytest.mark.usefixtures("made")
 def test_the_messages_are_shown_as_text_with_links_to_press(
     client: CheckingClient, app: Flask
 ) -> None:
-    letter = KeptLetter(
-        id=UUID(int=1),
-        address="marlo@example.org",
-        subject="A link to sign in",
-        text="Hello <b>you</b>,\n\nhttp://127.0.0.1:8000/sign-in/abc",
-        written_at=datetime(2026, 11, 23, 8, 0, tzinfo=UTC),
-    )
-    with app.app_context():
-        open_for("write")
-        demo_mailbox.add_letter(db.session(), letter)
-        db.session.commit()
+    text = "Hello <b>you</b>,\n\nhttp://127.0.0.1:8000/sign-in/abc"
+    keep_letter(app, 1, "somebody@example.org", text)
     client.get("/demo/messages")
-    assert "marlo@example.org" in client.text()
+    assert "somebody@example.org" in client.text()
     assert "<b>you</b>" in client.text()
     link = client.page.select_one("main a[href='http://127.0.0.1:8000/sign-in/abc']")
     assert link is not None
+
+
+@pytest.mark.usefixtures("made")
+def test_messages_to_the_people_of_the_page_are_not_lost_among_the_others(
+    client: CheckingClient, app: Flask
+) -> None:
+    keep_letter(app, 1, CAST[0].email, "The one that is looked for")
+    for number in range(2, 30):
+        keep_letter(app, number, f"family{number}@example.org", "One of many")
+    client.get("/demo/messages")
+    assert client.text().count("The one that is looked for") == 1

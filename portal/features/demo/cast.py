@@ -65,6 +65,9 @@ CAST = (
         "administrator", Role.ADMINISTRATOR, "Silas Embergarth", "silas.embergarth@demo.invalid"
     ),
 )
+ADDRESSES = frozenset({member.email for member in CAST} | {drama_mobile(n) for n in range(3)})
+"""Where messages to these people go; the mobiles are given out below."""
+
 _BY_KEY = {member.key: member for member in CAST}
 CASEWORKER = _BY_KEY["caseworker"]
 

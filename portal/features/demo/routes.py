@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.features.demo.cast import CAST
+from portal.features.demo.cast import ADDRESSES, CAST
 from portal.kit.access import public
 from portal.kit.signed_in import begin_session
 from portal.store import demo, demo_mailbox
@@ -11,7 +11,7 @@ from portal.store.db import db
 
 blueprint = Blueprint("demo", __name__, template_folder="templates", url_prefix="/demo")
 
-LETTERS_SHOWN = 50
+LETTERS_SHOWN = 20
 
 
 @blueprint.before_request
@@ -52,5 +52,9 @@ def sign_in_as() -> Response:
 @blueprint.get("/messages")
 @public
 def list_messages() -> str:
-    letters = demo_mailbox.list_letters(db.session(), LETTERS_SHOWN)
-    return render_template("demo/messages.html", letters=letters)
+    session = db.session()
+    return render_template(
+        "demo/messages.html",
+        to_cast=demo_mailbox.list_letters(session, LETTERS_SHOWN, to=ADDRESSES),
+        to_all=demo_mailbox.list_letters(session, LETTERS_SHOWN),
+    )
