@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.actions.reviews import keep_reviews_in_step
 from portal.domain.records.access import ContactsGuard
 from portal.domain.records.codes import code_tables
+from portal.domain.records.columns import Shape
 from portal.domain.records.contested import look_through
 from portal.domain.records.folder import FolderReading
 from portal.domain.records.quality import QualityCheck
@@ -17,7 +18,7 @@ from portal.domain.records.reading import Header, Opener, read_header
 from portal.domain.records.reasons import Doubt, Finding, Reason, Refusal
 from portal.domain.records.report import Change, FileCount, ImportReport, Outcome
 from portal.domain.records.rows import Row
-from portal.domain.records.shapes import CONTACTS, PERSON, SHAPE_OF, SHAPES, Shape
+from portal.domain.records.shapes import CONTACTS, PERSON, SHAPE_OF, SHAPES
 from portal.store import imports
 from portal.store.record_age import note_files_read
 from portal.store.records import Lander, Run, lander_for

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from portal.domain.records.cells import is_sound_upn, read_cell, read_restriction
 from portal.domain.records.codes import CodeList, code_tables
+from portal.domain.records.columns import Kind
 from portal.domain.records.reasons import Reason
-from portal.domain.records.shapes import Kind
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

@@ -15,7 +15,7 @@ from portal.domain.records.reasons import Doubt, Reason
 from portal.domain.records.report import FileCount, ImportReport
 from portal.features.records import wording
 from portal.shell.worker import work_until_empty
-from portal.store import imports
+from portal.store import imports, staged_files
 from portal.store.connection import open_for
 from portal.store.db import db
 from portal.store.tables.children import Child
@@ -71,7 +71,7 @@ def test_files_are_checked_then_taken_when_the_officer_says_so(
 ) -> None:
     page = hand_over(officer, everything())
     officer.get(page)
-    assert "as soon as the worker is free" in officer.text()
+    assert "begins in a moment" in officer.text()
     work(app)
     officer.get(page)
     assert "Every row can be taken in." in officer.text()
@@ -116,8 +116,8 @@ def test_a_large_file_comes_back_as_it_was_handed_over(app: Flask) -> None:
         open_for("write")
         session = db.session()
         import_id = imports.add_import(session, staff_id, ["person.csv"], app.config["CLOCK"]())
-        imports.add_staged_file(session, import_id, "person.csv", io.BytesIO(content))
-        opener = imports.staged_files(session, import_id)["person.csv"]
+        staged_files.add_staged_file(session, import_id, "person.csv", io.BytesIO(content))
+        opener = staged_files.list_staged_files(session, import_id)["person.csv"]
         assert opener().read() == content
         assert opener().read(10) == content[:10]
 

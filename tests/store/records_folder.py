@@ -1,6 +1,20 @@
 """A small folder of record files for tests: two children, everything that can hang on them."""
 
+from datetime import date
 from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.actions.records import import_records
+from portal.domain.people import Role, Viewer
+from portal.domain.records.report import ImportReport
+from portal.store.tables.children import Child
+from portal.store.tables.people import FamilyLink, FamilyMember
+from portal.store.visibility import visible_children
+from tests.conftest import Clock
+
+TODAY = date(2026, 11, 23)
 
 FILES: dict[str, str] = {
     "settings": """urn,name,type,phase,coordinator_email
@@ -69,3 +83,38 @@ def write_folder(folder: Path, /, *only: str, **changed: str | None) -> Path:
         else:
             path.write_text(text, encoding="utf-8")
     return folder
+
+
+class Importer:
+    """Imports a folder, and looks at what became of it."""
+
+    def __init__(self, session: Session, clock: Clock) -> None:
+        self.session, self.clock = session, clock
+
+    def __call__(self, folder: Path, *, dry_run: bool = False) -> ImportReport:
+        report = import_records(self.session, folder, dry_run, self.clock())
+        self.session.expire_all()
+        return report
+
+    def link(self, contact_id: str, caseref: str) -> FamilyLink:
+        return self.session.scalars(
+            select(FamilyLink)
+            .join(Child, Child.id == FamilyLink.child_id)
+            .join(FamilyMember, FamilyMember.id == FamilyLink.family_member_id)
+            .where(FamilyMember.contact_id == contact_id, Child.caseref == caseref)
+        ).one()
+
+    def children_of(self, contact_id: str) -> set[str | None]:
+        """Case references of the children this adult may see today."""
+        adult = self.session.scalars(
+            select(FamilyMember.id).where(FamilyMember.contact_id == contact_id)
+        ).one()
+        seen = visible_children(Viewer(Role.FAMILY_MEMBER, adult), TODAY)
+        return set(self.session.scalars(select(Child.caseref).where(Child.id.in_(seen))))
+
+
+def tallies(report: ImportReport) -> dict[str, tuple[int, int, int, int, int]]:
+    return {
+        c.file.removesuffix(".csv"): (c.added, c.changed, c.unchanged, c.marked, c.refused)
+        for c in report.counts
+    }

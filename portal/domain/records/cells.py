@@ -5,8 +5,8 @@ from datetime import date
 
 from portal.domain.addresses import Channel, read_address
 from portal.domain.records.codes import CodeTable
+from portal.domain.records.columns import Kind
 from portal.domain.records.reasons import Reason
-from portal.domain.records.shapes import Kind
 
 Cell = str | date | bool | int | None
 

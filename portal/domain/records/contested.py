@@ -6,10 +6,11 @@ another child, so every one of them is refused, wherever it stands.
 
 from dataclasses import dataclass, field
 
+from portal.domain.records.columns import Shape
 from portal.domain.records.reading import Header, Line, Opener, read_lines
 from portal.domain.records.reasons import Reason
 from portal.domain.records.rows import row_key
-from portal.domain.records.shapes import CONTACTS, PERSON, Shape
+from portal.domain.records.shapes import CONTACTS, PERSON
 
 Mark = int
 """A key or a row as one number: 200,000 of these take little memory, 200,000 rows would not.

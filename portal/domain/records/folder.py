@@ -13,11 +13,12 @@ from portal.domain.records.access import (
     tells_of_adoption,
 )
 from portal.domain.records.codes import CodeList, CodeTable
+from portal.domain.records.columns import Shape
 from portal.domain.records.contested import FirstLook, Mark, contested_id, mark_of
 from portal.domain.records.reading import Header, Line, Opener, read_lines
 from portal.domain.records.reasons import Reason, Refusal
 from portal.domain.records.rows import Row, read_row, row_key
-from portal.domain.records.shapes import PARENT_FILES, Shape
+from portal.domain.records.shapes import PARENT_FILES
 
 Key = tuple[str, ...]
 Refusals = tuple[Refusal, ...]

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from portal.domain.records.cells import is_sound_upn
+from portal.domain.records.columns import Dated
 from portal.domain.records.reasons import Doubt, Finding
 from portal.domain.records.rows import Row
-from portal.domain.records.shapes import CONTACTS, PERSON, SHAPE_OF, Dated
+from portal.domain.records.shapes import CONTACTS, PERSON, SHAPE_OF
 
 # Facts that have happened; a later day is a slip of the keyboard or a plan, not yet a fact.
 _PAST = frozenset(

@@ -8,8 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from portal.domain.records.columns import Shape
 from portal.domain.records.reasons import Reason, Refusal
-from portal.domain.records.shapes import Shape
 
 Opener = Callable[[], BinaryIO]
 """Opens the same file afresh each time: a file is read more than once and never kept in memory."""

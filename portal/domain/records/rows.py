@@ -7,9 +7,10 @@ from datetime import date
 
 from portal.domain.records.cells import Cell, read_cell
 from portal.domain.records.codes import CodeList, CodeTable
+from portal.domain.records.columns import Column, Kind, Shape
 from portal.domain.records.reading import Line
 from portal.domain.records.reasons import Reason, Refusal
-from portal.domain.records.shapes import PERSON, Column, Kind, Shape
+from portal.domain.records.shapes import PERSON
 
 _SHOWN = frozenset({Kind.DATE, Kind.CODE, Kind.YES_NO, Kind.INTEGER, Kind.YEAR_GROUP})
 _LONGEST_SHOWN = 40

@@ -42,7 +42,9 @@ def import_folder(context: click.Context, folder: Path, dry_run: bool) -> None:
 
 
 @records_commands.command("add-code")
-@click.argument("code_list", type=click.Choice([code_list.value for code_list in CodeList]), metavar="LIST")
+@click.argument(
+    "code_list", type=click.Choice([code_list.value for code_list in CodeList]), metavar="LIST"
+)
 @click.argument("code")
 def add_code(code_list: str, code: str) -> None:
     """Add a code of the council's own to one of the code lists of the record files."""

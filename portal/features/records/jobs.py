@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.actions.records import import_files
 from portal.domain.records.imports import ImportState
-from portal.store import imports
+from portal.store import imports, staged_files
 from portal.store.connection import session_beside
 
 CHECK_RECORDS = "check_records"
@@ -24,7 +24,7 @@ def check_records(session: Session, payload: dict[str, str], now: datetime) -> N
             imports.note_progress(beside, import_id, rows_read)
 
     with session_beside(session, "read") as beside:
-        files = imports.staged_files(beside, import_id)
+        files = staged_files.list_staged_files(beside, import_id)
         report = import_files(beside, files, dry_run=True, now=now, progress=say_how_far)
     before, after = ImportState.WAITING_FOR_CHECK, ImportState.CHECKED
     if imports.move_import(session, import_id, before, after, now):
@@ -36,7 +36,7 @@ def take_records(session: Session, payload: dict[str, str], now: datetime) -> No
     import_id = UUID(payload["import_id"])
     before, after = ImportState.WAITING_TO_BE_TAKEN, ImportState.TAKEN
     if imports.move_import(session, import_id, before, after, now):
-        files = imports.staged_files(session, import_id)
+        files = staged_files.list_staged_files(session, import_id)
         report = import_files(session, files, dry_run=False, now=now)
         imports.save_report(session, import_id, report)
-        imports.remove_staged_files(session, import_id)
+        staged_files.remove_staged_files(session, import_id)

@@ -14,7 +14,7 @@ from portal.features.records.wording import STATES, TITLES, say_line, say_place
 from portal.kit.access import audience
 from portal.kit.now import now
 from portal.kit.signed_in import get_viewer
-from portal.store import imports
+from portal.store import imports, staged_files
 from portal.store.db import db
 from portal.store.imports import ImportOnRecord
 from portal.store.jobs import add_job
@@ -56,7 +56,7 @@ def add_import() -> Response | tuple[str, int]:
     names = [name_of(file) for file in form.chosen]
     import_id = imports.add_import(session, get_viewer().person_id, names, now())
     for name, file in form.known.items():
-        imports.add_staged_file(session, import_id, name, cast(BinaryIO, file.stream))
+        staged_files.add_staged_file(session, import_id, name, cast(BinaryIO, file.stream))
     add_job(session, CHECK_RECORDS, {"import_id": str(import_id)}, now())
     return _show(import_id)
 
@@ -115,7 +115,7 @@ def drop_import(import_id: UUID) -> Response:
     _get(import_id)
     for before in DROPPABLE:
         if imports.move_import(db.session(), import_id, before, ImportState.DROPPED, now()):
-            imports.remove_staged_files(db.session(), import_id)
+            staged_files.remove_staged_files(db.session(), import_id)
     return _show(import_id)
 
 

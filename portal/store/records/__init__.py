@@ -14,9 +14,10 @@ from portal.store.records.caseload import CaseloadLander
 from portal.store.records.children import ChildLander
 from portal.store.records.contacts import ContactLander
 from portal.store.records.events import EventLander
-from portal.store.records.plain import PLAIN, PlainLander
+from portal.store.records.plain import PlainLander
 from portal.store.records.run import Landed, Run
 from portal.store.records.settings import SettingLander
+from portal.store.records.targets import PLAIN
 
 __all__ = ["Lander", "Run", "lander_for"]
 
