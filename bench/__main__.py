@@ -3,6 +3,7 @@
 from bench.installation import bring_council_in, installed
 from bench.page_weight import measure_page_weight
 from bench.plan_page import measure_plan_page
+from bench.records_import import measure_records_import
 from bench.reports import measure_reports
 from bench.survey_journey import measure_survey_journey
 
@@ -15,6 +16,7 @@ def main() -> None:
         measure_plan_page(installation)
         measure_page_weight(installation)
         measure_reports(installation)
+    measure_records_import()
 
 
 if __name__ == "__main__":
