@@ -1,7 +1,11 @@
 """Language and direction of a page."""
 
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel import Locale, dates
 from flask import Flask
-from flask_babel import Babel, format_date, format_datetime, get_locale
+from flask_babel import Babel, format_datetime, get_locale, to_user_timezone
 
 babel = Babel()
 
@@ -9,14 +13,24 @@ LONG_DATE = "EEEE d MMMM y"
 SHORT_DATE = "d MMM y"
 
 
-def long_date(value: object) -> str:
+@lru_cache(maxsize=10_000)
+def _write_date(day: date, form: str, locale: Locale) -> str:
+    """A page shows the same few dates many times over, and writing one takes a while."""
+    return dates.format_date(day, form, locale)
+
+
+def _day_in_london(day: date) -> date:
+    return to_user_timezone(day).date() if isinstance(day, datetime) else day
+
+
+def long_date(day: date) -> str:
     """A date as families read it: "Friday 12 March 2027"."""
-    return str(format_date(value, LONG_DATE))
+    return _write_date(_day_in_london(day), LONG_DATE, get_locale())
 
 
-def short_date(value: object) -> str:
+def short_date(day: date) -> str:
     """A date in a dense table of a staff page: "12 Mar 2027"."""
-    return str(format_date(value, SHORT_DATE))
+    return _write_date(_day_in_london(day), SHORT_DATE, get_locale())
 
 
 def long_moment(value: object) -> str:

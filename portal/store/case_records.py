@@ -48,6 +48,59 @@ DECISIONS = {
 NO_WORDS = frozenset({"", "n", "no", "0", "false"})
 
 
+# Built once: putting a statement of many columns together costs more than running it.
+_FLAGS = select(DateFlag.child_id, DateFlag.source, DateFlag.day).where(
+    DateFlag.settled_at.is_(None)
+)
+_ASSESSMENTS = (
+    select(
+        AssessmentRequest.child_id,
+        AssessmentRequest.received_on,
+        AssessmentRequest.outcome,
+        AssessmentRequest.outcome_on,
+        AssessmentRequest.mediation,
+        AssessmentRequest.tribunal,
+        AssessmentRequest.marked_absent_on,
+        Assessment.outcome,
+        Assessment.outcome_on,
+        Assessment.mediation,
+        Assessment.tribunal,
+        Assessment.marked_absent_on,
+    )
+    .outerjoin(Assessment, Assessment.request_id == AssessmentRequest.id)
+    .order_by(AssessmentRequest.received_on, Assessment.outcome_on)
+)
+_PLANS = (
+    select(
+        Plan.child_id,
+        Plan.start_on,
+        Plan.ceased_on,
+        Plan.marked_absent_on,
+        ActivePlan.last_review_on,
+        ActivePlan.review_outcome,
+        ActivePlan.review_meeting_on,
+        ActivePlan.review_draft_on,
+        ActivePlan.phase_transfer_due_on,
+        ActivePlan.phase_transfer_final_on,
+        ActivePlan.transfer_la,
+        ActivePlan.marked_absent_on,
+    )
+    .outerjoin(ActivePlan, ActivePlan.plan_id == Plan.id)
+    .order_by(Plan.start_on, ActivePlan.last_review_on, ActivePlan.review_meeting_on)
+)
+_EVENTS = (
+    select(
+        CaseEvent.child_id,
+        CaseEvent.kind,
+        CaseEvent.happened_on,
+        CaseEvent.detail,
+        CaseEvent.marked_absent_on,
+    )
+    .where(CaseEvent.kind.in_(EventKind))
+    .order_by(CaseEvent.happened_on, CaseEvent.kind)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class RecordState:
     """How old each file is, and which dates somebody has called wrong."""
@@ -72,11 +125,7 @@ class RecordState:
 def read_state(session: Session, among: Among) -> RecordState:
     """How old the record is, and the flags that stand on the dates of these children."""
     flags: defaultdict[UUID, set[FlaggedDate]] = defaultdict(set)
-    for child_id, source, day in session.execute(
-        select(DateFlag.child_id, DateFlag.source, DateFlag.day).where(
-            DateFlag.settled_at.is_(None), among(DateFlag.child_id)
-        )
-    ):
+    for child_id, source, day in session.execute(_FLAGS.where(among(DateFlag.child_id))):
         flags[child_id].add(FlaggedDate(RecordSource(source), day))
     return RecordState(
         list_files_read(session), {child_id: frozenset(found) for child_id, found in flags.items()}
@@ -87,26 +136,7 @@ def read_assessments(
     session: Session, among: Among, state: RecordState
 ) -> dict[UUID, AssessmentFacts]:
     """The latest request of each child, and what came of it."""
-    request, assessment = AssessmentRequest, Assessment
-    rows = session.execute(
-        select(
-            request.child_id,
-            request.received_on,
-            request.outcome,
-            request.outcome_on,
-            request.mediation,
-            request.tribunal,
-            request.marked_absent_on,
-            assessment.outcome,
-            assessment.outcome_on,
-            assessment.mediation,
-            assessment.tribunal,
-            assessment.marked_absent_on,
-        )
-        .outerjoin(assessment, assessment.request_id == request.id)
-        .where(among(request.child_id))
-        .order_by(request.received_on, assessment.outcome_on)
-    )
+    rows = session.execute(_ASSESSMENTS.where(among(AssessmentRequest.child_id)))
     found: dict[UUID, AssessmentFacts] = {}
     for row in rows:
         child_id, received, outcome, decided, mediation, tribunal, absent, *after = row
@@ -128,26 +158,7 @@ def _says_yes(text: str | None) -> bool:
 
 def read_plans(session: Session, among: Among, state: RecordState) -> dict[UUID, PlanFacts]:
     """The latest plan of each child, with its latest review on record."""
-    plan, active = Plan, ActivePlan
-    rows = session.execute(
-        select(
-            plan.child_id,
-            plan.start_on,
-            plan.ceased_on,
-            plan.marked_absent_on,
-            active.last_review_on,
-            active.review_outcome,
-            active.review_meeting_on,
-            active.review_draft_on,
-            active.phase_transfer_due_on,
-            active.phase_transfer_final_on,
-            active.transfer_la,
-            active.marked_absent_on,
-        )
-        .outerjoin(active, active.plan_id == plan.id)
-        .where(among(plan.child_id))
-        .order_by(plan.start_on, active.last_review_on, active.review_meeting_on)
-    )
+    rows = session.execute(_PLANS.where(among(Plan.child_id)))
     found: dict[UUID, PlanFacts] = {}
     for row in rows:
         child_id, made, ceased, absent, reviewed, outcome, *dates, moved_from, later_absent = row
@@ -172,17 +183,7 @@ def read_events(
     session: Session, among: Among, state: RecordState
 ) -> dict[UUID, tuple[Event, ...]]:
     """What happened in each case, in order, of the kinds that move it along."""
-    rows = session.execute(
-        select(
-            CaseEvent.child_id,
-            CaseEvent.kind,
-            CaseEvent.happened_on,
-            CaseEvent.detail,
-            CaseEvent.marked_absent_on,
-        )
-        .where(among(CaseEvent.child_id), CaseEvent.kind.in_(EventKind))
-        .order_by(CaseEvent.happened_on, CaseEvent.kind)
-    )
+    rows = session.execute(_EVENTS.where(among(CaseEvent.child_id)))
     found: defaultdict[UUID, list[Event]] = defaultdict(list)
     for child_id, kind, day, detail, absent in rows:
         when = state.read(child_id, day, RecordSource.EVENTS, absent)

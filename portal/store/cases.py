@@ -45,6 +45,30 @@ SETTING_PHASES = {
 """The phases of Get Information about Schools, and the types that are narrower than a phase."""
 
 
+_CHILDREN = (
+    select(Child.id, Child.forename, Child.surname, Child.birth_date, Child.year_group, Staff.name)
+    .outerjoin(
+        CaseloadEntry,
+        (CaseloadEntry.child_id == Child.id) & CaseloadEntry.marked_absent_on.is_(None),
+    )
+    .outerjoin(Staff, Staff.id == CaseloadEntry.caseworker_id)
+    .order_by(Child.forename, Child.surname, Child.id)
+)
+_PLACES = (
+    select(Plan.child_id, Setting.name, Setting.setting_type, Setting.phase)
+    .join(Placement, Placement.plan_id == Plan.id)
+    .join(Setting, Setting.urn == Placement.urn)
+    .where(Placement.marked_absent_on.is_(None))
+    # The last row of a child is the one that counts.
+    .order_by(Placement.kind.desc(), Placement.rank.desc(), Placement.entry_on)
+)
+_REVIEWS = (
+    select(ReviewCycle.child_id, ReviewCycle.id)
+    .where(ReviewCycle.closed_on.is_(None))
+    .order_by(ReviewCycle.cycle_began)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A child and the facts of the case. ``review_id`` is the portal's open review, for links;
@@ -78,18 +102,7 @@ def list_cases(session: Session, viewer: Viewer, today: date) -> list[Case]:
 
 
 def _list(session: Session, visible: ColumnElement[bool], among: Among, today: date) -> list[Case]:
-    children = session.execute(
-        select(
-            Child.id, Child.forename, Child.surname, Child.birth_date, Child.year_group, Staff.name
-        )
-        .outerjoin(
-            CaseloadEntry,
-            (CaseloadEntry.child_id == Child.id) & CaseloadEntry.marked_absent_on.is_(None),
-        )
-        .outerjoin(Staff, Staff.id == CaseloadEntry.caseworker_id)
-        .where(visible)
-        .order_by(Child.forename, Child.surname, Child.id)
-    ).all()
+    children = session.execute(_CHILDREN.where(visible)).all()
     if not children:
         return []
     state = read_state(session, among)
@@ -123,18 +136,8 @@ def _places(
     session: Session, among: Among, today: date
 ) -> dict[UUID, tuple[str, SettingPhase | None]]:
     """The setting each child attends or, where none is recorded, the one that the plan names."""
-    rows = session.execute(
-        select(Plan.child_id, Setting.name, Setting.setting_type, Setting.phase)
-        .join(Placement, Placement.plan_id == Plan.id)
-        .join(Setting, Setting.urn == Placement.urn)
-        .where(
-            among(Plan.child_id),
-            Placement.marked_absent_on.is_(None),
-            or_(Placement.leaving_on.is_(None), Placement.leaving_on >= today),
-        )
-        # The last row of a child is the one that counts.
-        .order_by(Placement.kind.desc(), Placement.rank.desc(), Placement.entry_on)
-    )
+    still_there = or_(Placement.leaving_on.is_(None), Placement.leaving_on >= today)
+    rows = session.execute(_PLACES.where(among(Plan.child_id), still_there))
     return {
         child_id: (name, _phase(setting_type) or _phase(phase))
         for child_id, name, setting_type, phase in rows
@@ -146,9 +149,5 @@ def _phase(text: str | None) -> SettingPhase | None:
 
 
 def _open_reviews(session: Session, among: Among) -> dict[UUID, UUID]:
-    rows = session.execute(
-        select(ReviewCycle.child_id, ReviewCycle.id)
-        .where(among(ReviewCycle.child_id), ReviewCycle.closed_on.is_(None))
-        .order_by(ReviewCycle.cycle_began)
-    )
+    rows = session.execute(_REVIEWS.where(among(ReviewCycle.child_id)))
     return dict(rows.all())

@@ -131,6 +131,28 @@ def test_each_date_says_where_it_came_from_and_how_old_it_is(seed: Seed, sign_in
         assert "as it was on Monday 23 November 2026" in step.get_text()
 
 
+def test_the_latest_steps_are_on_the_page_and_the_rest_one_press_away(
+    seed: Seed, sign_in: SignIn
+) -> None:
+    parent, child = seed(with_request)
+
+    def much_happened(session: Session) -> None:
+        for days in range(1, 6):
+            add_event(session, child, "advice_received", TODAY - timedelta(days))
+
+    seed(much_happened)
+    browser = sign_in(Role.FAMILY_MEMBER, parent)
+    browser.get(f"/children/{child}")
+    assert len(browser.page.select(".site-steps li")) == 4
+    everything = browser.page.find("a", string="Everything that has happened")
+    assert everything is not None
+    browser.get(str(everything["href"]))
+    assert len(browser.page.select(".site-steps li")) == 7
+
+    stranger, _ = seed(with_plan)
+    assert sign_in(Role.FAMILY_MEMBER, stranger).get(str(everything["href"])).status_code == 404
+
+
 def test_an_old_record_says_that_we_are_checking_and_never_late(
     seed: Seed, sign_in: SignIn, clock: Clock
 ) -> None:

@@ -44,21 +44,23 @@ def list_children() -> str | Response:
 @blueprint.get("/children/<uuid:child_id>")
 @family
 def show_child(child_id: UUID) -> str:
-    viewer = get_viewer()
-    case = cases.find_case(db.session(), viewer, child_id, today())
-    if case is None:
-        abort(404)
-    record_read(db.session(), viewer, child_id=child_id, purpose=ReadPurpose.PLAN_STATUS)
-    told = tell(case)
+    """Where the plan is, what is next and by when, what to do now and who to ask."""
+    told = _told(child_id)
     return render_template(
         "plan_status/child.html",
         told=told,
-        actions=_actions(told, viewer.role),
+        actions=_actions(told, get_viewer().role),
         young_person_decides=_young_person_decides(told),
         send_team_email=current_app.config["SEND_TEAM_EMAIL"],
         advice_service_name=current_app.config["ADVICE_SERVICE_NAME"],
         advice_service_url=current_app.config["ADVICE_SERVICE_URL"],
     )
+
+
+@blueprint.get("/children/<uuid:child_id>/history")
+@family
+def show_history(child_id: UUID) -> str:
+    return render_template("plan_status/history.html", told=_told(child_id))
 
 
 @blueprint.post("/children/<uuid:child_id>/dates/flag")
@@ -71,6 +73,16 @@ def flag_wrong_date(child_id: UUID) -> Response:
         case None:
             flash(gettext("Thank you. We will check this date and put it right if it is wrong."))
     return redirect(url_for("plan_status.show_child", child_id=child_id), 303)
+
+
+def _told(child_id: UUID) -> Told:
+    """The case, noted in the trail; 404 where this person may not see the child."""
+    viewer = get_viewer()
+    case = cases.find_case(db.session(), viewer, child_id, today())
+    if case is None:
+        abort(404)
+    record_read(db.session(), viewer, child_id=child_id, purpose=ReadPurpose.PLAN_STATUS)
+    return tell(case)
 
 
 def _young_person_decides(told: Told) -> bool:
