@@ -114,6 +114,12 @@ def test_a_family_answers_from_its_link_without_signing_in(
     assert wave.modes == {Mode.PORTAL: 1, Mode.TELEPHONE: 0}
 
 
+def test_each_page_leads_on_by_its_own_link(client: CheckingClient, invited: list[Invited]) -> None:
+    for person in invited[:2]:
+        client.get(f"/s/{person.token}")
+        assert client.page.select_one(f"main a[href='/s/{person.token}/not-for-me']")
+
+
 def test_no_page_of_a_family_names_anybody(
     session: Session, client: CheckingClient, invited: list[Invited]
 ) -> None:

@@ -1,0 +1,133 @@
+"""Who is asked: the rule over the records, and the stop list."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from portal.domain.waves import UNKNOWN, CohortKind, CohortRule, GroupKind
+from portal.store import contact_reports
+from portal.store.cohorts import list_cohort
+from portal.store.tables.cases import ActivePlan, Placement, Plan
+from portal.store.tables.children import Child, Setting
+from portal.store.tables.people import FamilyLink, FamilyMember
+from tests.open_waves import AUGUST_2020, NOW, TODAY
+from tests.people import add_adult, add_child, add_need, add_plan, add_setting, link
+
+Family = tuple[UUID, UUID]
+
+
+def add_family(session: Session, *, issued: date = date(2020, 8, 15)) -> Family:
+    child_id, adult_id = add_child(session), add_adult(session)
+    link(session, child_id, adult_id)
+    add_plan(session, child_id, start_on=issued)
+    return child_id, adult_id
+
+
+def asked(session: Session, rule: CohortRule = AUGUST_2020) -> set[Family]:
+    people = list_cohort(session, rule, (), TODAY)
+    pairs = [(person.child_id, person.family_member_id) for person in people]
+    assert len(pairs) == len(set(pairs)), "nobody is asked twice about one child"
+    return set(pairs)
+
+
+def test_the_first_and_the_last_day_count(session: Session) -> None:
+    inside = {
+        add_family(session, issued=date(2020, 8, 1)),
+        add_family(session, issued=date(2020, 8, 31)),
+    }
+    add_family(session, issued=date(2020, 7, 31))
+    add_family(session, issued=date(2020, 9, 1))
+    assert asked(session) == inside
+
+
+def test_each_adult_is_asked_about_each_child(session: Session) -> None:
+    child_id, mother = add_family(session)
+    father = add_adult(session)
+    link(session, child_id, father, relationship="father")
+    sibling = add_child(session)
+    link(session, sibling, mother)
+    add_plan(session, sibling, start_on=date(2020, 8, 20))
+    assert asked(session) == {(child_id, mother), (child_id, father), (sibling, mother)}
+
+
+def test_a_second_plan_in_the_same_days_asks_nobody_twice(session: Session) -> None:
+    family = add_family(session)
+    add_plan(session, family[0], start_on=date(2020, 8, 20))
+    assert asked(session) == {family}
+
+
+def test_review_meetings_make_a_cohort_too(session: Session) -> None:
+    child_id, adult_id = add_family(session, issued=date(2019, 1, 7))
+    plan_id = session.query(Plan.id).filter_by(child_id=child_id).scalar()
+    session.add(
+        ActivePlan(
+            id=uuid4(), active_plans_id="a1", plan_id=plan_id, review_meeting_on=date(2026, 10, 6)
+        )
+    )
+    session.flush()
+    october = CohortRule(CohortKind.REVIEW_MEETING_HELD, date(2026, 10, 1), date(2026, 10, 31))
+    assert asked(session, october) == {(child_id, adult_id)}
+    assert asked(session) == set()
+
+
+Stop = Callable[[Session, Family], object]
+
+
+def change_link(**values: object) -> Stop:
+    return lambda session, family: session.execute(
+        update(FamilyLink).where(FamilyLink.child_id == family[0]).values(**values)
+    )
+
+
+STOPS: dict[str, Stop] = {
+    "plan ceased": lambda session, family: session.execute(
+        update(Plan).where(Plan.child_id == family[0]).values(ceased_on=date(2026, 1, 5))
+    ),
+    "child gone from the record": lambda session, family: session.execute(
+        update(Child).where(Child.id == family[0]).values(marked_absent_on=date(2026, 1, 5))
+    ),
+    "restriction": change_link(restriction="no contact"),
+    "unreadable restriction": change_link(restriction_unreadable=True),
+    "responsibility unknown": change_link(responsibility="unknown"),
+    "access ended": change_link(access_until=date(2026, 1, 5)),
+    "the child themself": change_link(relationship="self"),
+    "surveys stopped": lambda session, family: session.execute(
+        update(FamilyMember).where(FamilyMember.id == family[1]).values(surveys_stopped_at=NOW)
+    ),
+    "wrong child": lambda session, family: contact_reports.add_report(session, family[1], NOW),
+}
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_the_stop_list_asks_nobody(session: Session, stop: str) -> None:
+    other, family = add_family(session), add_family(session)
+    assert asked(session) == {other, family}
+    STOPS[stop](session, family)
+    assert asked(session) == {other}
+
+
+def test_groups_come_from_the_record_or_are_unknown(session: Session) -> None:
+    family = add_family(session)
+    add_need(session, family[0], "SLCN", rank=2)
+    add_need(session, family[0], "ASD", rank=1)
+    plan_id = session.query(Plan.id).filter_by(child_id=family[0]).scalar()
+    for kind, setting_type in (("named", "special school"), ("attended", "mainstream school")):
+        setting_id = add_setting(session, setting_type=setting_type)
+        urn = session.get_one(Setting, setting_id).urn
+        session.add(
+            Placement(id=uuid4(), kind=kind, source_id=kind, plan_id=plan_id, urn=urn, rank=1)
+        )
+    bare = add_family(session)
+    session.execute(update(Child).where(Child.id == bare[0]).values(birth_date=None))
+    groups = {
+        person.child_id: person.groups
+        for person in list_cohort(session, AUGUST_2020, tuple(GroupKind), TODAY)
+    }
+    assert groups == {
+        family[0]: ("ASD", "mainstream school", "5-10"),
+        bare[0]: (UNKNOWN, UNKNOWN, UNKNOWN),
+    }

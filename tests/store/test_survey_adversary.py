@@ -1,0 +1,341 @@
+"""Answers cannot be traced: the adversary finds nobody, and does find each planted leak."""
+
+import io
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stderr
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy.orm import Session
+
+from portal.actions import surveys
+from portal.actions.survey_answers import OpenSurvey, find_by_link, save_draft, send_answers
+from portal.domain.measures import Agreement
+from portal.domain.waves import GroupKind, Mode
+from portal.store import responses
+from portal.store.tables.sessions import ReadTrail
+from portal.store.tables.surveys import (
+    SurveyAnswer,
+    SurveyInvitation,
+    SurveyResponse,
+    SurveyVersion,
+    SurveyWaiting,
+)
+from tests.open_waves import (
+    NOW,
+    SEPTEMBER_2020_WAVE,
+    TODAY,
+    Invited,
+    add_families,
+    give_links,
+    open_wave,
+)
+from tests.store.survey_adversary import Traces, attack, fingerprint, take_copy
+
+ASKED, ANSWERED = 48, 36
+KEYS = [choice.key for choice in SEPTEMBER_2020_WAVE]
+# Everybody says something else, so that a right guess can be told from a wrong one.
+EACH_THEIR_OWN = [dict(zip(KEYS, values, strict=True)) for values in product(Agreement, repeat=4)]
+
+
+@dataclass
+class Course:
+    """One wave from opening to closing, each answer in a transaction of its own."""
+
+    session: Session
+    wave_id: UUID
+    in_order: list[str]
+    said: dict[str, str]
+    secrets: frozenset[str]
+    logs: str = ""
+
+    def traces(self) -> Traces:
+        copy = take_copy(self.session, self.logs, self.secrets)
+        return attack(copy, self.in_order, self.said)
+
+    def found(self) -> set[str]:
+        return {name for name, traces in self.traces().items() if traces}
+
+
+def plain(value: UUID) -> str:
+    return value.hex
+
+
+def answer(session: Session, person: Invited, answers: Mapping[str, str]) -> None:
+    survey = find_by_link(session, person.token, TODAY)
+    assert isinstance(survey, OpenSurvey)
+    if secrets.randbelow(2):
+        assert save_draft(session, survey, answers) is None
+        session.commit()
+    mode = secrets.choice(list(Mode))
+    assert send_answers(session, survey, answers, mode) is None
+    session.commit()
+
+
+def begin(session: Session, *, answered: int = ANSWERED) -> Course:
+    add_families(session, ASKED, needs=("ASD", "SLCN", "MLD"))
+    wave_id = open_wave(session, groups=[GroupKind.NEED])
+    people = give_links(session, wave_id)
+    session.commit()
+    secrets.SystemRandom().shuffle(people)
+    patterns = secrets.SystemRandom().sample(EACH_THEIR_OWN, answered)
+    course = Course(
+        session,
+        wave_id,
+        [plain(person.invitation_id) for person in people[:answered]],
+        {
+            plain(person.invitation_id): fingerprint(pattern)
+            for person, pattern in zip(people, patterns, strict=False)
+        },
+        frozenset(person.token for person in people),
+    )
+    for person, pattern in zip(people, patterns, strict=False):
+        answer(session, person, pattern)
+    return course
+
+
+def close(course: Course) -> None:
+    session = course.session
+    assert surveys.close_wave(session, course.wave_id, now=NOW) is None
+    session.commit()
+    surveys.write_responses(session, course.wave_id, now=NOW)
+    session.commit()
+    surveys.sweep_bookkeeping(session)
+
+
+def test_the_adversary_traces_nobody(session: Session) -> None:
+    course = begin(session)
+    assert course.found() == set(), "while the wave is open"
+    close(course)
+    assert len(session.scalars(select(SurveyResponse)).all()) == ANSWERED
+    assert course.found() == set()
+
+
+@pytest.mark.parametrize("answered", [1, 4, 9])
+def test_the_adversary_traces_nobody_where_few_have_answered(
+    session: Session, answered: int
+) -> None:
+    course = begin(session, answered=answered)
+    close(course)
+    assert course.found() == set()
+
+
+def test_destroyed_answers_leave_no_bytes(app: Flask, session: Session) -> None:
+    """What was destroyed is gone from the file too, not only from the table."""
+    course = begin(session)
+    sealed = [row.sealed[:32] for row in session.scalars(select(SurveyWaiting))]
+    session.rollback()
+    close(course)
+    kept = _bytes_of(session, "survey_waiting")
+    assert not any(piece in kept for piece in sealed)
+
+
+def _bytes_of(session: Session, table: str) -> bytes:
+    """Everything the database's files hold of a table, dead rows included."""
+    bind = session.get_bind()
+    if bind.dialect.name == "postgresql":
+        session.execute(text("CHECKPOINT"))
+        folder = session.scalar(text("SHOW data_directory"))
+        file = session.scalar(text("SELECT pg_relation_filepath(:t)"), {"t": table})
+        session.rollback()
+        return (Path(str(folder)) / str(file)).read_bytes()
+    database = Path(str(bind.engine.url.database))
+    session.rollback()
+    log = database.with_name(database.name + "-wal")
+    return database.read_bytes() + (log.read_bytes() if log.exists() else b"")
+
+
+# --- planted leaks ----------------------------------------------------------------------------
+
+
+def used_ids(course: Course) -> list[UUID]:
+    return [UUID(person) for person in course.in_order]
+
+
+def plant_order(course: Course) -> None:
+    """Written in the order of answering, under growing numbers."""
+    session = course.session
+    session.execute(delete(SurveyAnswer))
+    session.execute(delete(SurveyResponse))
+    version_id = session.scalars(select(SurveyVersion.id)).one()
+    for number, person in enumerate(course.in_order, start=1):
+        add_response(course, number, version_id, json.loads(course.said[person]))
+    session.commit()
+
+
+def add_response(course: Course, number: int, version_id: UUID, answers: Mapping[str, str]) -> None:
+    course.session.execute(
+        insert(SurveyResponse).values(
+            id=number, wave_id=course.wave_id, version_id=version_id, group_values=[""]
+        )
+    )
+    course.session.execute(
+        insert(SurveyAnswer),
+        [
+            {"wave_id": course.wave_id, "response_id": number, "question": key, "value": value}
+            for key, value in answers.items()
+        ],
+    )
+
+
+def plant_id(course: Course) -> None:
+    """The number of a response made from the invitation's id."""
+    version_id = course.session.scalars(select(SurveyVersion.id)).one()
+    number = used_ids(course)[0].int & (2**63 - 1)
+    add_response(course, number, version_id, {KEYS[0]: "agree"})
+    course.session.commit()
+
+
+def plant_groups(course: Course) -> None:
+    course.session.execute(
+        update(SurveyResponse)
+        .where(SurveyResponse.id == select(SurveyResponse.id).limit(1).scalar_subquery())
+        .values(group_values=["PMLD"])
+    )
+    course.session.commit()
+
+
+def plant_used(course: Course) -> None:
+    course.session.execute(
+        update(SurveyInvitation)
+        .where(SurveyInvitation.id.in_(used_ids(course)[:4]))
+        .values(used=True)
+    )
+    course.session.commit()
+
+
+def plant_draft(course: Course) -> None:
+    course.session.execute(
+        update(SurveyInvitation)
+        .where(SurveyInvitation.id == used_ids(course)[0])
+        .values(draft_sealed=b"kept")
+    )
+    course.session.commit()
+
+
+def plant_size(course: Course) -> None:
+    for length in (40, 50):
+        course.session.execute(
+            insert(SurveyWaiting).values(id=uuid4(), wave_id=course.wave_id, sealed=b"x" * length)
+        )
+    course.session.commit()
+
+
+def plant_mention(course: Course) -> None:
+    child_id = course.session.scalars(select(SurveyInvitation.child_id).limit(1)).one()
+    course.session.execute(
+        insert(ReadTrail).values(
+            id=uuid4(),
+            child_id=child_id,
+            role="participation_officer",
+            person_id=uuid4(),
+            purpose=f"{KEYS[0]}=agree",
+            read_at=NOW,
+        )
+    )
+    course.session.commit()
+
+
+def plant_log(course: Course) -> None:
+    course.logs = f'{{"path": "/s/{next(iter(course.secrets))}"}}'
+
+
+def plant_transaction(course: Course) -> None:
+    """An answer written in the transaction that reads the record of one child."""
+    child_id = course.session.scalars(select(SurveyInvitation.child_id).limit(1)).one()
+    version_id = course.session.scalars(select(SurveyVersion.id)).one()
+    add_response(course, secrets.randbits(62), version_id, {KEYS[0]: "agree"})
+    course.session.execute(
+        insert(ReadTrail).values(
+            id=uuid4(),
+            child_id=child_id,
+            role="participation_officer",
+            person_id=uuid4(),
+            purpose="survey_call",
+            read_at=NOW,
+        )
+    )
+    course.session.commit()
+
+
+@pytest.mark.parametrize(
+    ("plant", "kind"),
+    [
+        (plant_order, "order"),
+        (plant_id, "shared id"),
+        (plant_groups, "groups"),
+        (plant_used, "used invitations"),
+        (plant_draft, "draft left"),
+        (plant_size, "size"),
+        (plant_size, "waiting rows left"),
+        (plant_mention, "mention elsewhere"),
+        (plant_log, "logs"),
+    ],
+)
+def test_the_adversary_finds_a_planted_leak(
+    session: Session, plant: Callable[[Course], None], kind: str
+) -> None:
+    course = begin(session)
+    close(course)
+    plant(course)
+    assert kind in course.found()
+
+
+def test_the_adversary_finds_a_shared_transaction(session: Session) -> None:
+    course = begin(session)
+    close(course)
+    plant_transaction(course)
+    if session.get_bind().dialect.name == "postgresql":
+        assert "shared transaction" in course.found()
+    else:  # SQLite writes no transaction beside a row, and no row number into these tables
+        copy = take_copy(session, "", frozenset())
+        kept_beside = {"xmin", "ctid", "rowid"}
+        for table in ("survey_responses", "survey_answers", "survey_invitations"):
+            assert not kept_beside & set(copy.tables[table][0])
+
+
+@pytest.mark.parametrize("column", ["answered_at", "mode", "family_member_id"])
+def test_the_adversary_finds_a_column_beside_a_response(session: Session, column: str) -> None:
+    course = begin(session)
+    close(course)
+    session.execute(text(f"ALTER TABLE survey_responses ADD COLUMN {column} TEXT"))
+    assert "column beside a response" in course.found()
+    session.rollback()
+
+
+def test_leaving_the_shuffle_out_is_found(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The real code with its shuffle broken: the numbers stay random, the places do not."""
+    course = begin(session)
+
+    def as_answered(_session: Session, _wave: UUID) -> list[responses.Response]:
+        return [responses.Response(("",), json.loads(course.said[p])) for p in course.in_order]
+
+    monkeypatch.setattr(responses, "list_waiting", as_answered)
+    monkeypatch.setattr(responses, "_shuffle", lambda _items: None)
+    numbers = iter(range(1, ANSWERED + 1))
+    monkeypatch.setattr(secrets, "randbits", lambda _bits: next(numbers))
+    close(course)
+    assert "order" in course.found()
+
+
+def test_the_logs_of_a_journey_hold_no_link(app: Flask, session: Session) -> None:
+    add_families(session, 12)
+    wave_id = open_wave(session)
+    people = give_links(session, wave_id)
+    session.commit()
+    written = io.StringIO()
+    with redirect_stderr(written):
+        browser = app.test_client()
+        browser.get(f"/s/{people[0].token}")
+        browser.post(f"/s/{people[0].token}", data={KEYS[0]: "agree"})
+        browser.get(f"/s/{people[0].token}/sent")
+    assert people[0].token not in written.getvalue()
