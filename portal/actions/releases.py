@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.domain.disclosure import protect
-from portal.domain.exports import FileFormat, Sheet
+from portal.domain.exports import Cell, FileFormat, Sheet
 from portal.domain.figures import MeasureCounts, Thresholds, WaveCounts
 from portal.domain.measures import measures_left_out
 from portal.domain.people import Viewer
@@ -27,7 +27,6 @@ from portal.domain.statistics import AskedAs
 from portal.domain.waves import Wave, WaveState
 from portal.outside.spreadsheets import write_spreadsheet
 from portal.store import answers, releases, waves
-from portal.store.responses import Response
 from portal.store.trail import ReadPurpose, record_read
 
 GROUPS = "groups"
@@ -40,10 +39,13 @@ MakeSheets = Callable[[Snapshot], Sequence[Sheet]]
 
 @dataclass(frozen=True, slots=True)
 class RowFile:
-    """One row a response. ``rows`` is read once, from the database as it goes."""
+    """One row a response: groups, then answers in the order of the wave's questions.
+
+    ``rows`` is read once, from the database as it goes.
+    """
 
     wave: Wave
-    rows: Iterator[Response]
+    rows: Iterator[Sequence[Cell]]
 
 
 def preview_release(
@@ -87,7 +89,13 @@ def open_row_file(session: Session, viewer: Viewer, wave_id: UUID) -> RowFile | 
     if wave.state is not WaveState.CLOSED:
         return WaveNotClosed()
     record_read(session, viewer, child_id=None, purpose=ReadPurpose.ROW_FILE)
-    return RowFile(wave, answers.stream_responses(session, wave_id))
+    rows = answers.stream_rows(
+        session,
+        wave_id,
+        with_groups=bool(wave.groups),
+        questions=[question.key for question in wave.questions],
+    )
+    return RowFile(wave, rows)
 
 
 def _take_snapshot(

@@ -82,6 +82,8 @@ def _inert(text: str) -> str:
 def _write_xlsx(out: IO[bytes], sheets: Sequence[Sheet]) -> None:
     options = {
         "constant_memory": True,
+        # Where all rows are in memory already, temporary files would only cost time.
+        "in_memory": all(isinstance(sheet.rows, Sequence) for sheet in sheets),
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,

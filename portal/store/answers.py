@@ -1,18 +1,16 @@
 """The written answers of a closed wave: counted in one scan, or streamed one response a row."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.domain.figures import MeasureCounts
-from portal.store.responses import Response
 from portal.store.tables.surveys import SurveyAnswer, SurveyInvitation, SurveyResponse
 
-_FETCH = 2000
+_AS_IT_GOES = {"yield_per": 2000}
 
 
 def count_answers(
@@ -53,25 +51,41 @@ def _counting(wave_id: UUID, by_groups: bool) -> Select[*tuple[Any, ...]]:
     )
 
 
-def stream_responses(session: Session, wave_id: UUID) -> Iterator[Response]:
-    """Every response of a wave, in the order of its random number, which no order in time has."""
-    rows = session.execute(
+def stream_rows(
+    session: Session, wave_id: UUID, *, with_groups: bool, questions: Sequence[str]
+) -> Iterator[tuple[str | None, ...]]:
+    """One row a response: the values of its groups, then its option for each question or None.
+
+    In the order of the response's random number, which no order in time has. The database turns
+    answers into rows, as it reads them in that order anyway.
+    """
+    pivot = (
         select(
             SurveyAnswer.response_id,
-            SurveyAnswer.question,
-            SurveyAnswer.value,
-            SurveyResponse.group_values,
+            *(
+                func.max(case((SurveyAnswer.question == question, SurveyAnswer.value))).label(
+                    f"answer_{place}"
+                )
+                for place, question in enumerate(questions)
+            ),
         )
-        .join(SurveyResponse, SurveyResponse.id == SurveyAnswer.response_id)
         .where(SurveyAnswer.wave_id == wave_id)
-        .order_by(SurveyAnswer.response_id)
-        .execution_options(yield_per=_FETCH)
+        .group_by(SurveyAnswer.response_id)
     )
-    for _, answers in groupby(rows, key=lambda row: row.response_id):
-        response = list(answers)
-        yield Response(
-            tuple(response[0].group_values), {row.question: row.value for row in response}
-        )
+    if not with_groups:
+        ordered = pivot.order_by(SurveyAnswer.response_id)
+        for _, *options in session.execute(ordered, execution_options=_AS_IT_GOES):
+            yield tuple(options)
+        return
+    found = pivot.subquery()
+    _, *columns = found.c
+    joined = (
+        select(SurveyResponse.group_values, *columns)
+        .join(found, found.c.response_id == SurveyResponse.id)
+        .order_by(SurveyResponse.id)
+    )
+    for groups, *options in session.execute(joined, execution_options=_AS_IT_GOES):
+        yield (*groups, *options)
 
 
 def share_asked_in_both(session: Session, wave_id: UUID, earlier_id: UUID) -> float:

@@ -2,22 +2,31 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.disclosure import protect
-from portal.domain.figures import Hidden, MeasureCounts, Thresholds, WaveCounts
+from portal.domain.figures import (
+    Hidden,
+    MeasureCounts,
+    ProtectedSnapshot,
+    Thresholds,
+    WaveCounts,
+)
 from portal.domain.measures import Agreement
 from portal.domain.releases import (
     Comparison,
     MeasureAsked,
+    Release,
     Snapshot,
     WaveFacts,
     checksum_of,
     compare_with_baseline,
+    find_waiting_waves,
     read_canonical_json,
     write_canonical_json,
 )
@@ -69,6 +78,40 @@ def test_a_figure_is_compared_with_that_of_the_baseline() -> None:
     assert compared(snapshot(90, 10), snapshot(60, 40)) == Comparison(
         Direction.BETTER, "Autumn", Share(60, 100)
     )
+
+
+def released(number: int, made: Snapshot) -> Release:
+    return Release(uuid4(), number, uuid4(), datetime(2026, 1, number, tzinfo=UTC), "", made)
+
+
+def test_a_wave_waits_until_a_later_one_shows_its_measure() -> None:
+    shown = released(1, snapshot(45, 15))
+    held = replace(snapshot(9, 1), protected=protect_nearly_all(9, 1))
+    first, second = released(2, held), released(3, held)
+    pooled_twice = replace(
+        held,
+        protected=replace(held.protected, figures=(replace(held.protected.figures[0], waves=2),)),
+    )
+    third = released(4, pooled_twice)
+    assert find_waiting_waves(ASKED, []) == ()
+    assert find_waiting_waves(ASKED, [shown]) == ()
+    assert find_waiting_waves(ASKED, [first, shown]) == (first.wave_id,)
+    assert find_waiting_waves(ASKED, [third, second, shown]) == (third.wave_id, second.wave_id)
+    assert find_waiting_waves(ASKED, [shown, first]) == ()
+
+
+def test_a_measure_asked_otherwise_does_not_end_the_waiting() -> None:
+    held = released(1, replace(snapshot(9, 1), protected=protect_nearly_all(9, 1)))
+    other = replace(ASKED, asked_as=AskedAs(2, tuple(Agreement), COHORT.kind))
+    assert find_waiting_waves(other, [held]) == ()
+    assert find_waiting_waves(ASKED, [released(2, snapshot(45, 15, other)), held]) == (
+        held.wave_id,
+    )
+
+
+def protect_nearly_all(agree: int, other: int) -> ProtectedSnapshot:
+    counts = MeasureCounts("plan.needs", {"agree": agree, "disagree": other})
+    return protect(WaveCounts(12, {"portal": agree + other}, (counts,)), Thresholds())
 
 
 def test_without_a_released_baseline_nothing_is_compared() -> None:

@@ -95,8 +95,8 @@ def test_a_commitment_can_be_tied_to_a_figure_that_a_report_shows(
 ) -> None:
     officer.get("/commitments/new")
     offered = [option["value"] for option in officer.page.select("select[name=figure] option")]
-    assert offered == [f"{released.id}/plan.needs", ""]
-    assert add(officer, figure=offered[0], theme="") == 303
+    assert offered == ["", f"{released.id}/plan.needs"]
+    assert add(officer, figure=offered[1], theme="") == 303
     client.get("/you-said-we-did")
     assert "75 % (63–84) of families agreed" in client.text()
     assert "Report 1: Families with new plans" in client.text()

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from portal.domain.waves import GroupKind
-from portal.store.answers import count_answers, share_asked_in_both, stream_responses
+from portal.store.answers import count_answers, share_asked_in_both, stream_rows
 from portal.store.cohorts import Asked
 from portal.store.invitations import add_invitations
 from portal.store.responses import Response
@@ -59,16 +59,29 @@ def test_groups_are_counted_in_the_same_one_statement(session: Session) -> None:
     }
 
 
-def test_every_response_is_streamed_once_and_whole(session: Session) -> None:
-    rows = [
-        Response(("ASD",), {"plan.needs": "agree", "plan.provision": "neither"}),
-        Response(("",), {"plan.provision": "disagree"}),
-        Response(("ASD",), {"plan.needs": "cant_say"}),
-    ]
-    wave_id = add_closed_wave(session, rows, groups=[GroupKind.NEED])
+ROWS = [
+    Response(("ASD",), {"plan.needs": "agree", "plan.provision": "neither"}),
+    Response(("",), {"plan.provision": "disagree"}),
+    Response(("ASD",), {"plan.needs": "cant_say"}),
+]
+QUESTIONS = ["plan.needs", "plan.provision"]
+
+
+def test_every_response_is_one_row(session: Session) -> None:
+    wave_id = add_closed_wave(session, ROWS, groups=[GroupKind.NEED])
     add_closed_wave(session, answered(5, YES))
-    streamed = list(stream_responses(session, wave_id))
-    assert sorted(streamed, key=repr) == sorted(rows, key=repr)
+    rows = stream_rows(session, wave_id, with_groups=True, questions=QUESTIONS)
+    assert set(rows) == {
+        ("ASD", "agree", "neither"),
+        ("", None, "disagree"),
+        ("ASD", "cant_say", None),
+    }
+
+
+def test_without_groups_a_row_holds_the_answers_alone(session: Session) -> None:
+    wave_id = add_closed_wave(session, answered(2, YES) + answered(1, NO))
+    rows = stream_rows(session, wave_id, with_groups=False, questions=QUESTIONS)
+    assert sorted(rows, key=repr) == [("agree", None), ("agree", None), ("disagree", "cant_say")]
 
 
 def test_people_asked_in_both_waves_are_counted_once(session: Session) -> None:

@@ -34,7 +34,7 @@ class CommitmentForm(Form):
     figure = SelectField(
         _l("A figure from a report"),
         [Optional()],
-        description=_l("Choose the last line if it is a theme, and write it below."),
+        description=_l("Leave this at the first line if it is a theme, and write it below."),
     )
     theme = TextField(
         _l("Or a theme in a few words"),
@@ -67,19 +67,19 @@ class CommitmentForm(Form):
         _l("What we say to families"),
         [_at_most(2000)],
         description=_l(
-            "Leave a line empty to begin a paragraph. You can use <strong>, <em>, <ul> with <li>, "
+            "Leave a line empty to begin a new paragraph. Simple HTML works: strong, em, lists, "
             "and links that begin with https."
         ),
     )
 
     def offer(self, releases: Iterable[Release]) -> None:
         """Fill in the figures that can be chosen: those that a report shows."""
-        self.figure.choices = [
+        self.figure.choices = [SelectChoice(THEME, gettext("No figure, a theme"))] + [
             SelectChoice(f"{release.id}/{figure.measure}", _figure_choice(release, figure.measure))
             for release in releases
             for figure in release.snapshot.protected.figures
             if figure.share
-        ] + [SelectChoice(THEME, gettext("A theme"))]
+        ]
 
     def fill(self, commitment: Commitment) -> None:
         """Show a commitment as it is kept; the plain fields come from its promise."""

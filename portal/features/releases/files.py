@@ -40,17 +40,12 @@ def row_file_sheets(row_file: RowFile) -> Sequence[Sheet]:
         )
         for question in wave.questions
     ]
-    keys = [question.key for question in wave.questions]
-    rows: Iterator[Sequence[Cell]] = (
-        [*response.groups, *(response.answers.get(key) for key in keys)]
-        for response in row_file.rows
-    )
     notes = [
         (gettext("wave"), wave.title),
         (gettext("version of the questions"), str(wave.version)),
     ]
     columns = [*groups, *questions]
-    return [Sheet("responses", columns, rows), _dictionary(columns, notes)]
+    return [Sheet("responses", columns, row_file.rows), _dictionary(columns, notes)]
 
 
 def _dictionary(columns: Sequence[Column], notes: Sequence[tuple[str, str]]) -> Sheet:

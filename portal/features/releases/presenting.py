@@ -34,6 +34,10 @@ class Table:
     caption: str
     lines: tuple[tuple[str, str | None, int | None], ...]
 
+    @property
+    def all_hidden(self) -> bool:
+        return all(share is None for _, share, _ in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Presented:
