@@ -88,6 +88,7 @@ def _make(url: str, folder: Path) -> tuple[Flask, Clock]:
         }
     )
     with app.app_context():
+        open_for("write")  # a test before this one may have left reading behind
         db.create_all()
     return app, clock
 

@@ -33,6 +33,7 @@ DEFAULTS: dict[str, Any] = {
     "LOOKUP_KEY": "",
     # What it runs on
     "DATABASE_URL": "sqlite:///portal.sqlite",
+    "PROXIES": 0,  # balancers in front, each of which adds the caller's address to the request
     "FILES_FOLDER": "files",
     "LOG_LEVEL": "INFO",
     "DEMO": False,
