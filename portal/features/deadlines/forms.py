@@ -94,6 +94,7 @@ class TransferForm(QuestionForm):
         lazy_gettext("In which year is the move?"),
         [Optional()],
         description=lazy_gettext("For a move in September, like 2027"),
+        render_kw={"inputmode": "numeric", "classes": "govuk-input--width-4"},
     )
     move = DateField(
         lazy_gettext("On which day is the move?"),
