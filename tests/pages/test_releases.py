@@ -72,6 +72,9 @@ def test_the_group_reads_what_the_officer_previewed(
     assert "Preview" not in group_member.text()
     group_member.get(report)
     assert "75 % (63–84)" in group_member.text()
+    assert "one row each" not in group_member.text()
+    officer.get(report)
+    assert "All answers, one row each" in officer.text()
     chart = group_member.page.select_one("svg[role=img]")
     assert chart is not None
     for name in str(chart["aria-labelledby"]).split():
