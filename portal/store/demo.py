@@ -101,7 +101,7 @@ def person_ids(session: Session, contact_ids: Iterable[str]) -> dict[str, UUID]:
     """Family members by the council's own id for them."""
     known = FamilyMember.contact_id.in_(list(contact_ids))
     rows = session.execute(select(FamilyMember.contact_id, FamilyMember.id).where(known))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def name_staff(session: Session, staff_id: UUID, name: str) -> None:
