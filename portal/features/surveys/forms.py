@@ -78,7 +78,6 @@ class WaveForm(Form):
             "Each combination must hold at least 10 people who are asked. "
             "Leave all empty if you are not sure."
         ),
-        choices=[SelectChoice(key, words) for key, words in GROUPS.items()],
     )
     closes_on = DateField(
         lazy_gettext("Last day to answer"), [required(lazy_gettext("Enter the last day to answer"))]
@@ -94,6 +93,9 @@ class WaveForm(Form):
             for measure in MEASURES
             if measure.respondent is Respondent.PARENT_OR_CARER
             for wording in reversed(measure.wordings)
+        ]
+        self.groups.choices = [
+            SelectChoice(key, str(words).capitalize()) for key, words in GROUPS.items()
         ]
         self.baseline.choices = [
             SelectChoice(NO_BASELINE, gettext("No comparison")),
