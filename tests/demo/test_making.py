@@ -43,7 +43,7 @@ def application(folder: Path, **settings: Any) -> Flask:
 
 def create(app: Flask, children: int = CHILDREN) -> tuple[int, str]:
     result = app.test_cli_runner().invoke(args=["demo", "create", "--children", str(children)])
-    return result.exit_code, f"{result.output}{result.exception or str()}"
+    return result.exit_code, f"{result.output}{result.exception or ''}"
 
 
 @pytest.fixture(scope="module")
@@ -177,7 +177,7 @@ def write_settings(monkeypatch: pytest.MonkeyPatch, folder: Path, port: int) -> 
     app = application(folder)
     monkeypatch.setattr(app, "instance_path", str(folder))
     result = app.test_cli_runner().invoke(args=["demo", "settings", "--port", str(port)])
-    return result.exit_code, f"{result.output}{result.exception or str()}"
+    return result.exit_code, f"{result.output}{result.exception or ''}"
 
 
 def test_settings_are_written_once_and_follow_the_port(
