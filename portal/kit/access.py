@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, redirect, request, session, url_for
+from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from portal.domain.people import FAMILY_ROLES, STAFF_ROLES, Role
@@ -26,6 +27,23 @@ STATIC_ENDPOINT = "static"
 
 class UndeclaredAudienceError(RuntimeError):
     """A route was registered that does not say who may enter."""
+
+
+class SignedOutWhileWritingError(Unauthorized):
+    """The sign-in ended before the words were sent; the page that answers gives them back."""
+
+    def __init__(self, entrance: str) -> None:
+        super().__init__()
+        self.entrance = entrance
+
+
+def typed_words() -> list[str]:
+    """What somebody wrote in the form that was sent: values of more than one word."""
+    return [
+        text
+        for name, text in request.form.items(multi=True)
+        if len(text.split()) > 1 and "password" not in name
+    ]
 
 
 def audience(*roles: Role) -> Callable[[View], View]:
@@ -76,12 +94,14 @@ def _check_audience() -> Response | None:
         return None
     viewer = find_viewer()
     if viewer is None:
-        if request.method == "GET":
-            session[AFTER_SIGN_IN] = request.full_path.rstrip("?")
-        entrance = (
+        entrance = url_for(
             "sign_in.start_sign_in" if allowed & FAMILY_ROLES else "sign_in.start_staff_sign_in"
         )
-        return redirect(url_for(entrance))
+        if request.method == "GET":
+            session[AFTER_SIGN_IN] = request.full_path.rstrip("?")
+        elif typed_words():
+            raise SignedOutWhileWritingError(entrance)
+        return redirect(entrance)
     if viewer.role not in allowed:
         abort(403)
     return None

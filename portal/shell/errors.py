@@ -1,12 +1,13 @@
 """Pages for what goes wrong: plain words, a way on, nothing of the fault itself."""
 
 import structlog
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from portal.kit.access import SignedOutWhileWritingError, typed_words
 from portal.kit.edge import abandon
 
 log = structlog.get_logger()
@@ -61,17 +62,24 @@ def _http_error(error: HTTPException) -> tuple[str, int] | Response:
 
 def _forged(error: CSRFError) -> tuple[str, int]:
     abandon()
-    return (
-        render_template(
-            "errors/error.html",
-            page_title=gettext("This page was open for too long"),
-            advice=gettext(
-                "For your safety we did not use it. Go back, copy what you wrote, "
-                "load the page again and send it."
-            ),
-        ),
-        400,
+    page = render_template(
+        "errors/not_sent.html",
+        page_title=gettext("This page was open for too long"),
+        words=typed_words(),
+        way_on=request.path,
     )
+    return page, 400
+
+
+def _signed_out(error: SignedOutWhileWritingError) -> tuple[str, int]:
+    abandon()
+    page = render_template(
+        "errors/not_sent.html",
+        page_title=gettext("You were signed out"),
+        words=typed_words(),
+        way_on=error.entrance,
+    )
+    return page, 401
 
 
 def _fault(error: Exception) -> tuple[str, int]:
@@ -83,5 +91,6 @@ def _fault(error: Exception) -> tuple[str, int]:
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(SignedOutWhileWritingError, _signed_out)
     if not app.testing:
         app.register_error_handler(Exception, _fault)

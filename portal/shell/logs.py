@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import structlog
 from flask import Flask, g, request
+from structlog.tracebacks import ExceptionDictTransformer
 from werkzeug.wrappers import Response
 
 log = structlog.get_logger()
@@ -34,7 +35,8 @@ def init_app(app: Flask) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
+            # Never the values of local variables: they may be a family's words.
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(

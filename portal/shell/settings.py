@@ -51,6 +51,7 @@ DEFAULTS: dict[str, Any] = {
     "DISCLOSURE_THRESHOLDS": {},
     # Flask and its extensions
     "CLOCK": system_clock,
+    "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # faults are logged, values never
     "WTF_CSRF_TIME_LIMIT": None,  # slow writers must not lose their form
     "MAX_CONTENT_LENGTH": 200 * 1024 * 1024,
     "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,

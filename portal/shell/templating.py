@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask, current_app, url_for
+from flask_babel import LazyString
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from portal.kit.signed_in import find_viewer
@@ -22,7 +23,13 @@ def asset(name: str) -> str:
     return url_for("static", filename=f"build/{name}", v=_digest(Path(folder) / "build" / name))
 
 
+def _as_text(value: object) -> object:
+    """A lazily translated string calls itself safe HTML; what was filled into it may not be."""
+    return str(value) if isinstance(value, LazyString) else value
+
+
 def init_app(app: Flask) -> None:
+    app.jinja_env.finalize = _as_text
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
