@@ -21,6 +21,7 @@ from portal.store import contact_reports, invitations, recipients, responses, wa
 from portal.store.invitations import Invitation
 from portal.store.responses import Response
 from portal.store.sealing import SubjectErasedError
+from portal.store.waves import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,11 @@ class OpenSurvey:
     """A survey that this person may answer now."""
 
     invitation: Invitation
-    questions: tuple[Question, ...]
+    version: Version
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return self.version.questions
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from portal.domain.waves import CohortKind, CohortRule, Combination, GroupKind, WaveState
+from portal.domain.waves import Combination, WaveState
 from portal.store.changes import changes_one, table_of
 from portal.store.cohorts import Asked
 from portal.store.drafts import open_draft, seal_draft
@@ -41,8 +41,6 @@ class Invitation:
     state: WaveState
     closes_on: date
     version_id: UUID
-    cohort: CohortRule
-    group_kinds: tuple[GroupKind, ...]
 
 
 def _digest(token: str) -> bytes:
@@ -134,10 +132,6 @@ _OPENED = (
         _invitations.c.draft_sealed,
         _waves.c.state,
         _waves.c.closes_on,
-        _waves.c.cohort_kind,
-        _waves.c.cohort_first,
-        _waves.c.cohort_last,
-        _waves.c.group_kinds,
         _versions.c.id.label("version_id"),
     )
     .join_from(_invitations, _waves, _waves.c.id == _invitations.c.wave_id)
@@ -185,8 +179,6 @@ def _read(row: Row[*tuple[Any, ...]] | None) -> Invitation | None:
         draft_sealed=row.draft_sealed,
         state=WaveState(row.state),
         closes_on=row.closes_on,
-        cohort=CohortRule(CohortKind(row.cohort_kind), row.cohort_first, row.cohort_last),
-        group_kinds=tuple(GroupKind(kind) for kind in row.group_kinds),
         version_id=row.version_id,
     )
 

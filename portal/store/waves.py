@@ -1,7 +1,7 @@
 """Waves and what they ask."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,8 +24,19 @@ _COUNT = {
     .where(_OPEN)
     .values(telephone=_table.c.telephone + bindparam("by")),
 }
-_frozen: dict[UUID, tuple[Question, ...]] = {}
-"""Frozen questions by version, read once a process: a version never changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What opening a wave has fixed for good."""
+
+    questions: tuple[Question, ...]
+    cohort: CohortRule
+    groups: tuple[GroupKind, ...]
+
+
+_frozen: dict[UUID, Version] = {}
+"""Versions by id, read once a process: they never change."""
 
 
 def add_wave(
@@ -124,13 +135,11 @@ def count_mode(session: Session, wave_id: UUID, mode: Mode, by: int = 1) -> bool
     return changes_one(session, _COUNT[mode], {"wave_id": wave_id, "by": by})
 
 
-def get_version(session: Session, version_id: UUID) -> tuple[Question, ...]:
-    """The frozen questions of a version; asks the database once a process."""
+def get_version(session: Session, version_id: UUID) -> Version:
+    """What a version asks, whom and by which groups; asks the database once a process."""
     if version_id not in _frozen:
-        stored = session.scalars(
-            select(SurveyVersion.questions).where(SurveyVersion.id == version_id)
-        ).one()
-        _frozen[version_id] = _thaw(stored)
+        wave = _read(session.execute(_waves().where(SurveyVersion.id == version_id)).one())
+        _frozen[version_id] = Version(wave.questions, wave.cohort, wave.groups)
     return _frozen[version_id]
 
 

@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
+from werkzeug.test import Client
 
 from portal.actions import surveys
 from portal.actions.survey_answers import OpenSurvey, find_by_link, save_draft, send_answers
@@ -334,7 +335,7 @@ def test_the_logs_of_a_journey_hold_no_link(app: Flask, session: Session) -> Non
     session.commit()
     written = io.StringIO()
     with redirect_stderr(written):
-        browser = app.test_client()
+        browser = Client(app)
         browser.get(f"/s/{people[0].token}")
         browser.post(f"/s/{people[0].token}", data={KEYS[0]: "agree"})
         browser.get(f"/s/{people[0].token}/sent")

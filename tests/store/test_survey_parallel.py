@@ -6,6 +6,7 @@ from threading import Barrier
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from werkzeug.test import Client
 
 from portal.actions import surveys
 from portal.domain.waves import Mode, WaveState
@@ -29,7 +30,7 @@ def test_fifty_submissions_of_one_invitation_give_one_response(
 
     def submit(number: int) -> tuple[int, str]:
         together.wait()
-        answer = app.test_client().post(
+        answer = Client(app).post(
             f"/s/{token}", data=ANSWERS | ({"press": "later"} if number % 10 == 9 else {})
         )
         return answer.status_code, answer.headers.get("Location", "")
@@ -52,7 +53,7 @@ def test_no_answer_is_lost_while_the_wave_closes(app: Flask, session: Session) -
 
     def submit(token: str) -> bool:
         together.wait()
-        answer = app.test_client().post(f"/s/{token}", data=ANSWERS)
+        answer = Client(app).post(f"/s/{token}", data=ANSWERS)
         return answer.headers.get("Location", "").endswith("/sent")
 
     def close() -> None:

@@ -105,8 +105,8 @@ def _call_page(survey: OpenSurvey, form: AnswerForm) -> str:
         form=form,
         wave_id=invitation.wave_id,
         facts=calls.get_call_facts(session, invitation),
-        about=wording.about_words(invitation.cohort),
-        groups=[wording.GROUPS[kind] for kind in invitation.group_kinds],
+        about=wording.about_words(survey.version.cohort),
+        groups=[wording.GROUPS[kind] for kind in survey.version.groups],
     )
 
 

@@ -95,14 +95,13 @@ def report_wrong_child(token: str) -> Page:
 
 
 def _page(survey: OpenSurvey, form: AnswerForm, token: str) -> str:
-    invitation = survey.invitation
     return render_template(
         "surveys/answer.html",
         form=form,
         token=token,
-        about=wording.about_words(invitation.cohort),
-        groups=[wording.GROUPS[kind] for kind in invitation.group_kinds],
-        closes_on=invitation.closes_on,
+        about=wording.about_words(survey.version.cohort),
+        groups=[wording.GROUPS[kind] for kind in survey.version.groups],
+        closes_on=survey.invitation.closes_on,
     )
 
 
