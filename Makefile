@@ -29,7 +29,7 @@ bench: .venv/dev node_modules/.tests $(CSS)
 
 # What people read, gathered from the sources; a test fails where this was forgotten.
 catalogues: .venv/app
-	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keywords lazy_gettext --sort-output --no-location --omit-header --output-file translations/messages.pot .
+	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keywords lazy_gettext --keywords _l --sort-output --no-location --omit-header --output-file translations/messages.pot .
 
 # One place for dependencies is pyproject.toml; the locks name exact versions and hashes, and no host.
 locks: .venv/uv

@@ -12,5 +12,4 @@ __all__ = ["init_app", "routes", "row_file"]
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     # The demo council releases waves too, and one feature never imports another.
-    app.extensions["release_sheets"] = release_sheets
     app.extensions["release_sheets"] = release_sheets  # for the demo's releases

@@ -1,0 +1,180 @@
+"""Two families who have nothing to do with each other, the people around them, and one of each
+thing that an address can name. Every name of a child and every contact detail is a canary."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.actions import commitments, releases
+from portal.actions.reviews import keep_reviews_in_step
+from portal.domain.commitments import Promise, ThemeSaid
+from portal.domain.figures import Thresholds
+from portal.domain.people import Role, Viewer
+from portal.domain.releases import Release
+from portal.features.releases.files import release_sheets
+from portal.store import contact_reports, imports
+from portal.store.reviews import find_open_review
+from portal.store.tables.cases import CaseEvent, Placement
+from portal.store.tables.children import Setting
+from tests.closed_waves import add_closed_wave, answered
+from tests.open_waves import add_families, give_links, open_wave
+from tests.people import (
+    add_adult,
+    add_child,
+    add_plan,
+    add_setting,
+    add_staff,
+    link,
+    put_on_caseload,
+)
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+TODAY = NOW.date()
+
+
+@dataclass
+class World:
+    """``people`` by their name in the grants; ``ids`` of things by the parameter that names them,
+    for child a, child b, and neither; ``canaries`` by what may be seen only with child a or b, and
+    by nobody else at all."""
+
+    people: dict[str, tuple[Role, UUID]] = field(default_factory=dict)
+    ids: dict[str, dict[str, object]] = field(default_factory=dict)
+    canaries: dict[str, list[str]] = field(default_factory=lambda: {"a": [], "b": []})
+
+
+def build(session: Session) -> World:
+    world = World()
+    _add_family_a(session, world)
+    _add_family_b(session, world)
+    for name, role in (
+        ("officer", Role.PARTICIPATION_OFFICER),
+        ("group_member", Role.GROUP_MEMBER),
+        ("administrator", Role.ADMINISTRATOR),
+    ):
+        world.people[name] = role, add_staff(session, role)
+    keep_reviews_in_step(session, TODAY)
+    children = world.ids["child_id"]
+    world.ids["review_id"] = {
+        letter: _open_review(session, child_id) for letter, child_id in children.items()
+    }
+    _add_surveys(session, world)
+    officer = world.people["officer"][1]
+    commitment = commitments.add_commitment(
+        session,
+        ThemeSaid("Letters are hard to read"),
+        Promise("We write shorter letters", "Head of SEND", date(2027, 1, 31)),
+        NOW,
+    )
+    contact_reports.add_report(session, world.people["mother_of_b"][1], NOW)
+    world.ids |= {
+        "import_id": {"any": imports.add_import(session, officer, ["person.csv"], NOW)},
+        "staff_id": {"any": add_staff(session, Role.CASEWORKER)},
+        "report_id": {"any": contact_reports.list_open_reports(session)[0].id},
+        "commitment_id": {"any": commitment},
+        "question_key": {"any": "gone-well", "child": "likes", "young_person": "likes"},
+        "token": {"any": "a-token-that-nobody-has"},
+    }
+    return world
+
+
+def _open_review(session: Session, child_id: object) -> UUID:
+    assert isinstance(child_id, UUID)
+    review = find_open_review(session, child_id)
+    assert review is not None
+    return review.id
+
+
+def _add_family_a(session: Session, world: World) -> None:
+    """A child of ten whose parents live apart, and two adults whose links are closed."""
+    child_id = _add_child(session, world, "a", date(2016, 3, 2))
+    for name, facts in (
+        ("mother_of_a", {}),
+        ("father_of_a_living_apart", {"relationship": "father"}),
+        ("adult_restricted_from_a", {"relationship": "father", "restriction": "court_order"}),
+        ("adult_of_a_with_unknown_responsibility", {"responsibility": "unknown"}),
+    ):
+        _add_relative(session, world, name, child_id, **facts)
+    world.ids["family_member_id"] = {"a": world.people["mother_of_a"][1]}
+    self_id = add_adult(session, given="CanaryGivenA", family="CanaryFamilyA")
+    link(session, child_id, self_id, relationship="self")
+    world.people["child_a"] = Role.CHILD, self_id
+    _add_staff_around(session, world, "caseworker_of_a", "coordinator_of_as_school", child_id)
+
+
+def _add_family_b(session: Session, world: World) -> None:
+    """A young person of seventeen and their mother."""
+    child_id = _add_child(session, world, "b", date(2009, 2, 3))
+    _add_relative(session, world, "mother_of_b", child_id)
+    world.ids["family_member_id"]["b"] = world.people["mother_of_b"][1]
+    self_id = add_adult(session, given="CanaryGivenB", family="CanaryFamilyB")
+    link(session, child_id, self_id, relationship="self")
+    world.people["young_person_b"] = Role.YOUNG_PERSON, self_id
+    _add_staff_around(session, world, "caseworker_of_b", "coordinator_of_bs_college", child_id)
+
+
+def _add_child(session: Session, world: World, letter: str, born: date) -> UUID:
+    canaries = [f"CanaryForename{letter}", f"CanarySurname{letter}", f"CanaryCaseref{letter}"]
+    forename, surname, caseref = canaries
+    child_id = add_child(
+        session, forename=forename, surname=surname, caseref=caseref, birth_date=born
+    )
+    world.canaries[letter] = canaries
+    world.ids.setdefault("child_id", {})[letter] = child_id
+    plan_id = add_plan(session, child_id, start_on=date(2020, 8, 10))
+    session.add(
+        CaseEvent(
+            child_id=child_id,
+            kind="meeting",
+            happened_on=TODAY + timedelta(days=30),
+            recorded_at=NOW,
+        )
+    )
+    setting_id = add_setting(session)
+    world.ids.setdefault("setting_id", {})[letter] = setting_id
+    setting = session.get_one(Setting, setting_id)
+    session.add(
+        Placement(kind="attended", source_id=f"pd-{letter}", plan_id=plan_id, urn=setting.urn)
+    )
+    session.flush()
+    return child_id
+
+
+def _add_relative(
+    session: Session, world: World, name: str, child_id: UUID, **facts: object
+) -> None:
+    email = f"canary-contact-{name.replace('_', '-')}@example.org"
+    adult_id = add_adult(session, email=email)
+    link(session, child_id, adult_id, **facts)
+    world.people[name] = Role.FAMILY_MEMBER, adult_id
+
+
+def _add_staff_around(
+    session: Session, world: World, caseworker: str, coordinator: str, child_id: UUID
+) -> None:
+    letter = caseworker[-1]
+    world.people[caseworker] = Role.CASEWORKER, add_staff(session, Role.CASEWORKER)
+    put_on_caseload(session, child_id, world.people[caseworker][1])
+    setting_id = world.ids["setting_id"][letter]
+    world.people[coordinator] = (
+        Role.COORDINATOR,
+        add_staff(session, Role.COORDINATOR, setting_id=setting_id),
+    )
+
+
+def _add_surveys(session: Session, world: World) -> None:
+    """An open wave that asks both families, a closed one, and one that is released."""
+    add_families(session, 10)  # a wave asks ten families or does not open
+    open_id = open_wave(session)
+    invited = give_links(session, open_id)
+    viewer = Viewer(*world.people["officer"])
+    closed_id, released_id = (
+        add_closed_wave(session, answered(60, {"plan.needs": "agree"}), asked=200) for _ in range(2)
+    )
+    release = releases.release_wave(session, viewer, released_id, Thresholds(), release_sheets, NOW)
+    assert isinstance(release, Release)
+    world.ids["wave_id"] = {"open": open_id, "closed": closed_id}
+    world.ids["invitation_id"] = {"any": invited[0].invitation_id}
+    world.ids["release_id"] = {"any": release.id}
