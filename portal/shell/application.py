@@ -45,9 +45,8 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     app.extensions["job_handlers"] = {}
     for feature in iter_modules(features.__path__):
         module = import_module(f"{features.__name__}.{feature.name}")
-        getattr(module, "init_app", lambda app: None)(app)  # TEMPORARY
+        module.init_app(app)
     access.refuse_undeclared_routes(app)
-    app.url_build_error_handlers.append(lambda error, endpoint, values: "/missing")  # TEMPORARY
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=app.static_folder, prefix="static/", max_age=YEAR_SECONDS
     )
