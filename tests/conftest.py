@@ -4,11 +4,9 @@ A test that asks for `app` (or anything built on it) runs twice: on SQLite and o
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -73,7 +71,7 @@ def database(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def _make(url: str, folder: Path) -> tuple[Flask, Clock]:
+def _make(url: str) -> tuple[Flask, Clock]:
     clock = Clock()
     app = create_app(
         {
@@ -82,7 +80,6 @@ def _make(url: str, folder: Path) -> tuple[Flask, Clock]:
             "DATABASE_URL": url,
             "CLOCK": clock,
             "COUNCIL_NAME": "Testshire Council",
-            "FILES_FOLDER": str(folder / "files"),
             "DELIVERY": "demo",
             "LOG_LEVEL": "CRITICAL",
         }
@@ -119,12 +116,11 @@ def app(
     if database not in applications:
         folder = tmp_path_factory.mktemp(database)
         url = f"sqlite:///{folder / 'portal.sqlite'}" if database == "sqlite" else postgresql_url
-        applications[database] = _make(url, folder)
+        applications[database] = _make(url)
     application, clock = applications[database]
     clock.at = Clock().at
     yield application
     _empty(application)
-    shutil.rmtree(application.config["FILES_FOLDER"], ignore_errors=True)
 
 
 @pytest.fixture

@@ -13,7 +13,17 @@ from whitenoise import WhiteNoise
 
 from portal import features
 from portal.kit import access, edge, signed_in
-from portal.shell import errors, headers, locale, logs, serving, settings, templating, worker
+from portal.shell import (
+    backup,
+    errors,
+    headers,
+    locale,
+    logs,
+    serving,
+    settings,
+    templating,
+    worker,
+)
 from portal.store import tables as _tables  # noqa: F401 - fills the metadata
 from portal.store.connection import watch
 from portal.store.db import db
@@ -40,6 +50,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     headers.init_app(app)
     errors.init_app(app)
     Compress(app)
+    backup.init_app(app)
     serving.init_app(app)
     worker.init_app(app)
     app.extensions["job_handlers"] = {}
@@ -50,10 +61,8 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=app.static_folder, prefix="static/", max_age=YEAR_SECONDS
     )
-    if app.config[
-        "PROXIES"
-    ]:  # else anybody could name an address of their own and dodge the limits
-        proxies = app.config["PROXIES"]
+    if proxies := app.config["PROXIES"]:
+        # Only as many as the settings count: a caller could write further addresses.
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=proxies
         )

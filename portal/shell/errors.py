@@ -4,7 +4,7 @@ import structlog
 from flask import Flask, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from portal.kit.access import SignedOutWhileWritingError, typed_words
@@ -60,6 +60,13 @@ def _http_error(error: HTTPException) -> tuple[str, int] | Response:
     return _page(error.code)
 
 
+def _foreign_host(error: SecurityError) -> Response:
+    """Not a page: its links would be made from a name that is not ours."""
+    abandon()
+    words = gettext("This site does not answer to that name.")
+    return Response(words, 400, mimetype="text/plain")
+
+
 def _forged(error: CSRFError) -> tuple[str, int]:
     abandon()
     page = render_template(
@@ -90,6 +97,7 @@ def _fault(error: Exception) -> tuple[str, int]:
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(SignedOutWhileWritingError, _signed_out)
     if not app.testing:

@@ -8,6 +8,7 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 
@@ -15,6 +16,7 @@ from portal.kit.now import system_clock
 
 ROOT = Path(__file__).resolve().parents[2]
 INSTANCE = Path(os.environ.get("PORTAL_INSTANCE", ROOT / "instance"))
+THIS_MACHINE = ("127.0.0.1", "localhost")
 
 
 DEFAULTS: dict[str, Any] = {
@@ -34,7 +36,7 @@ DEFAULTS: dict[str, Any] = {
     # What it runs on
     "DATABASE_URL": "sqlite:///portal.sqlite",
     "PROXIES": 0,  # balancers in front, each of which adds the caller's address to the request
-    "FILES_FOLDER": "files",
+    "TRUSTED_HOSTS": None,  # names this site answers to; without it BASE_URL's and this machine's
     "LOG_LEVEL": "INFO",
     "DEMO": False,
     "DELIVERY": "console",  # console, smtp, demo
@@ -79,3 +81,6 @@ def load_settings(app: Flask, given: dict[str, Any] | None = None) -> None:
     app.config.from_prefixed_env("PORTAL")
     app.config.from_mapping(given or {})
     app.config["SQLALCHEMY_DATABASE_URI"] = app.config["DATABASE_URL"]
+    if app.config["TRUSTED_HOSTS"] is None:
+        own_name = urlsplit(app.config["BASE_URL"]).hostname
+        app.config["TRUSTED_HOSTS"] = [*THIS_MACHINE, *([own_name] if own_name else [])]

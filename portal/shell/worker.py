@@ -19,11 +19,12 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from portal.actions.messages import prepare_delivery
+from portal.actions.sign_in_traces import forgetting_is_due, schedule_forgetting
 from portal.domain.messages import StopReason
 from portal.kit.now import now
 from portal.outside.letters import Carrier, NotDeliveredError
 from portal.shell.delivery import make_carrier, write_letter
-from portal.store import jobs, outbox, rate, sign_in
+from portal.store import jobs, outbox
 from portal.store.connection import open_for
 from portal.store.db import db
 from portal.store.queue import FAILED, ClaimLostError
@@ -31,9 +32,7 @@ from portal.store.queue import FAILED, ClaimLostError
 Handler = Callable[[Session, dict[str, str], datetime], None]
 
 POLL_SECONDS = 1.0
-TIDY_EVERY = timedelta(hours=1)
-COUNTERS_KEPT = timedelta(days=2)
-TICKETS_KEPT = timedelta(days=90)  # so that "last invited" can be shown
+LOOK_FOR_DUE_EVERY = timedelta(hours=1)
 
 log = structlog.get_logger()
 
@@ -53,10 +52,10 @@ def _work_once(carrier: Carrier) -> bool:
         db.session.remove()
 
 
-def _work_or_log(carrier: Carrier) -> bool:
-    """As `_work_once`, but lives through a database that is away for a while."""
+def _unless_out_of_reach(work: Callable[[], bool]) -> bool:
+    """Do it, but live through a database that is away for a while; False where it was."""
     try:
-        return _work_once(carrier)
+        return work()
     except OperationalError as error:
         log.error("database out of reach", error=type(error).__name__)
         return False
@@ -154,13 +153,16 @@ def _note_failure(event: str, error: Exception, **ids: str) -> None:
     log.error(event, error=type(error).__name__, where=where, **ids)
 
 
-def tidy() -> None:
-    """Forget old counters and tickets."""
-    session = db.session()
-    rate.delete_counters_before(session, now() - COUNTERS_KEPT)
-    sign_in.delete_tickets_before(session, now() - TICKETS_KEPT)
-    session.commit()
-    db.session.remove()
+def schedule_due() -> bool:
+    """Add the job that runs once a day, where the last one was added a day ago or more."""
+    try:
+        is_due = _is_waiting(forgetting_is_due)
+        if is_due:
+            schedule_forgetting(db.session(), now())
+            db.session.commit()
+        return is_due
+    finally:
+        db.session.remove()
 
 
 @click.command("worker")
@@ -169,18 +171,19 @@ def tidy() -> None:
 def run_worker(until_empty: bool) -> None:
     """Send messages and do the work that pages have left for later."""
     if until_empty:
+        schedule_due()
         work_until_empty()
         return
     stopping = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopping.set())
     carrier = make_carrier(current_app.config)
-    tidied: datetime | None = None
+    looked_at: datetime | None = None
     while not stopping.is_set():
-        if tidied is None or now() >= tidied + TIDY_EVERY:
-            tidy()
-            tidied = now()
-        if not _work_or_log(carrier):
+        if looked_at is None or now() >= looked_at + LOOK_FOR_DUE_EVERY:
+            _unless_out_of_reach(schedule_due)
+            looked_at = now()
+        if not _unless_out_of_reach(lambda: _work_once(carrier)):
             stopping.wait(POLL_SECONDS)
 
 

@@ -327,9 +327,32 @@ def test_the_command_stops_when_nothing_waits(
     assert handled == [{"name": "one"}]
 
 
-def test_old_counters_and_tickets_are_tidied_away(app: Flask, clock: Clock) -> None:
+def schedule(app: Flask) -> bool:
+    with app.app_context():
+        return worker.schedule_due()
+
+
+def test_the_worker_forgets_old_traces_once_a_day_as_a_job_of_its_own(
+    app: Flask, clock: Clock
+) -> None:
+    assert schedule(app)
+    work(app)
+    commit(app, lambda session: count_try(session, "x", "y", ASKING_FROM_ONE_PLACE, clock()))
+    clock.move(hours=23, minutes=59)
+    assert not schedule(app)
+    clock.move(minutes=1)
+    assert schedule(app)
+    assert not schedule(app), "another worker finds it added"
+    work(app)
+    assert len(counters(app)) == 1, "not old enough"
+    clock.move(days=2)
+    assert schedule(app)
+    work(app)
+    assert counters(app) == []
+
+
+def test_a_worker_that_runs_until_empty_forgets_too(app: Flask, clock: Clock) -> None:
     commit(app, lambda session: count_try(session, "x", "y", ASKING_FROM_ONE_PLACE, clock()))
     clock.move(days=3)
-    with app.app_context():
-        worker.tidy()
+    assert app.test_cli_runner().invoke(args=["worker", "--until-empty"]).exit_code == 0
     assert counters(app) == []
