@@ -210,8 +210,9 @@ def invite_around_child(
     now: datetime,
 ) -> UUID | NotOfThisChild | MayNotBeInvited:
     """A caseworker invites somebody who is linked to a child of theirs; the message's id."""
-    around = families.list_family(session, viewer, child_id, london_day(now))
-    member = next((each for each in around if each.id == family_member_id), None)
+    member = families.find_family_member(
+        session, viewer, child_id, family_member_id, london_day(now)
+    )
     if member is None:
         return NotOfThisChild()
     if not member.is_open or not member.can_be_reached or member.shares_address:

@@ -8,13 +8,16 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from portal.domain.family_access import Standing, explain_access, needs_agreement
 from portal.domain.messages import RecipientKind
 from portal.domain.people import Viewer
+from portal.domain.records.access import tells_of_adoption
+from portal.domain.rights import Link, Responsibility
 from portal.domain.sign_in import TicketPurpose
 from portal.store.tables.children import Child
 from portal.store.tables.people import FamilyLink, FamilyMember
 from portal.store.tables.sign_in import SignInTicket
-from portal.store.visibility import link_is_open, visible_children
+from portal.store.visibility import SELF, visible_children
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +25,22 @@ class FamilyMemberAccess:
     """One person linked to the child: what they can do, never where they live or what they wrote.
 
     ``shares_address``: another person has the same e-mail or mobile, so that neither can sign in.
+    ``needs_agreement``: only the young person's agreement, or a capacity decision, lets them in.
     """
 
     id: UUID
     name: str
     relationship: str
-    is_open: bool
+    standing: Standing
+    restriction_review: date | None
+    needs_agreement: bool
     can_be_reached: bool
     shares_address: bool
     invited_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.standing is Standing.OPEN
 
 
 def find_child_name(session: Session, viewer: Viewer, child_id: UUID, today: date) -> str | None:
@@ -69,32 +79,61 @@ def list_family(
         )
         .scalar_subquery()
     )
-    is_open = link_is_open(today)
     rows = session.execute(
-        select(
-            FamilyMember,
-            FamilyLink.relationship,
-            is_open.label("is_open"),
-            shared.label("sharers"),
-            invited.label("invited_at"),
-        )
+        select(FamilyMember, FamilyLink, Child, shared.label("sharers"), invited.label("invited"))
         .join(FamilyLink, FamilyLink.family_member_id == FamilyMember.id)
         .join(Child, Child.id == FamilyLink.child_id)
         .where(FamilyLink.child_id == child_id, Child.id.in_(visible_children(viewer, today)))
-        .order_by(is_open.desc(), FamilyMember.family, FamilyMember.given, FamilyMember.id)
+        .order_by(FamilyMember.family, FamilyMember.given, FamilyMember.id)
+    ).all()
+    adopted = any(
+        tells_of_adoption(row.FamilyLink.relationship)
+        for row in rows
+        if row.FamilyLink.marked_absent_on is None
     )
-    return [
-        FamilyMemberAccess(
-            id=member.id,
-            name=f"{member.given} {member.family}",
-            relationship=relationship,
-            is_open=bool(opened),
-            can_be_reached=bool(member.email_lookup or member.mobile_lookup),
-            shares_address=bool(sharers),
-            invited_at=invited_at,
+    family = []
+    for member, link, child, sharers, invited_at in rows:
+        facts = _facts(link)
+        family.append(
+            FamilyMemberAccess(
+                id=member.id,
+                name=f"{member.given} {member.family}",
+                relationship=link.relationship,
+                standing=explain_access(
+                    facts,
+                    restriction_readable=link.restriction is not None,
+                    looked_after=bool(child.looked_after),
+                    adopted=adopted,
+                    on=today,
+                ),
+                restriction_review=link.restriction_review,
+                needs_agreement=needs_agreement(facts, born=child.birth_date, on=today),
+                can_be_reached=bool(member.email_lookup or member.mobile_lookup),
+                shares_address=bool(sharers),
+                invited_at=invited_at,
+            )
         )
-        for member, relationship, opened, sharers, invited_at in rows
-    ]
+    return sorted(family, key=lambda member: not member.is_open)
+
+
+def _facts(link: FamilyLink) -> Link:
+    return Link(
+        responsibility=Responsibility(link.responsibility),
+        is_self=link.relationship == SELF,
+        is_restricted=link.restriction is not None or link.restriction_unreadable,
+        is_on_record=link.marked_absent_on is None,
+        starts=link.access_from,
+        ends=link.access_until,
+        opened_by_caseworker=link.opened_by_id is not None,
+    )
+
+
+def find_family_member(
+    session: Session, viewer: Viewer, child_id: UUID, family_member_id: UUID, today: date
+) -> FamilyMemberAccess | None:
+    """One of `list_family`; None where this person may not see the child or nobody is that."""
+    around = list_family(session, viewer, child_id, today)
+    return next((member for member in around if member.id == family_member_id), None)
 
 
 def find_by_contact_id(session: Session, contact_id: str) -> UUID | None:

@@ -29,6 +29,8 @@ class ReadPurpose(StrEnum):
     SURVEY_CALL = "survey_call"
     ROW_FILE = "row_file"
     RECORDS_IN = "records_in"
+    ACCESS_OPENED = "access_opened"
+    ACCESS_CLOSED = "access_closed"
 
 
 @dataclass(frozen=True, slots=True)

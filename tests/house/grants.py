@@ -82,6 +82,10 @@ GRANTS = {
     "views.compare_views": "caseworker",
     "accounts.list_family": "caseworker",
     "accounts.invite_family_member": "caseworker",
+    "accounts.start_opening_access": "caseworker",
+    "accounts.open_access": "caseworker",
+    "accounts.start_closing_access": "caseworker",
+    "accounts.close_access": "caseworker",
     # A setting's coordinator
     "plan_status.list_setting_children": "coordinator",
     # The participation team

@@ -2,8 +2,9 @@
 
 from flask import Flask
 
+from portal.features.accounts import family, routes  # noqa: F401 - they add their routes
+from portal.features.accounts.blueprint import blueprint
 from portal.features.accounts.commands import accounts_commands, families_commands, keys_commands
-from portal.features.accounts.routes import blueprint
 
 
 def init_app(app: Flask) -> None:

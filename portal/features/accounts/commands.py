@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from portal.actions import sign_in, staff_accounts
 from portal.domain.people import STAFF_ROLES, Role
-from portal.features.accounts.routes import invitation_path, set_up_path
+from portal.features.accounts.blueprint import invitation_path, set_up_path
 from portal.kit.now import now
 from portal.store import families, staff
 from portal.store.db import db

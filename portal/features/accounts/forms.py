@@ -1,4 +1,4 @@
-"""Adding a member of staff."""
+"""Adding a member of staff; opening and closing a family member's access."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,9 @@ from portal.kit.fields import (
     RadioField,
     SelectChoice,
     SelectField,
+    TextAreaField,
     TextField,
+    TickField,
     required,
 )
 from portal.kit.forms import Form
@@ -73,3 +75,57 @@ class StaffForm(Form):
     def refuse_email(self, message: str) -> None:
         """Say beside the field why this e-mail address cannot be used."""
         self.email.errors = [message]
+
+
+REASON_LETTERS = 500
+_short_enough = Length(
+    max=REASON_LETTERS,
+    message=lazy_gettext("Use %(max)d letters or less for the reason"),
+)
+
+
+class OpenAccessForm(Form):
+    """Why, and from the day that the young person's rights begin, whether they agree."""
+
+    reason = TextAreaField(
+        lazy_gettext("Why do you open access?"),
+        validators=[required(lazy_gettext("Enter a reason")), _short_enough],
+        description=lazy_gettext(
+            "What you know, and how you know it. It is kept with your name and the day, and the "
+            "family can ask to see it."
+        ),
+    )
+    agreed = TickField(
+        lazy_gettext("The young person agrees, or a capacity decision on record allows it")
+    )
+
+    def __init__(self, needs_agreement: bool, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if not needs_agreement:
+            del self.agreed
+
+    @property
+    def young_person_agreed(self) -> bool:
+        return "agreed" in self and bool(self.agreed.data)
+
+    def validate_reason(self, field: Any) -> None:
+        if not field.data.strip():
+            raise ValidationError(gettext("Enter a reason"))
+
+    def validate_agreed(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(
+                gettext("Confirm that the young person agrees, or do not open access")
+            )
+
+
+class CloseAccessForm(Form):
+    """A reason may be given; closing does not wait for one."""
+
+    reason = TextAreaField(
+        lazy_gettext("Why do you close access? (optional)"),
+        validators=[_short_enough],
+        description=lazy_gettext(
+            "It is kept with your name and the day, and the family can ask to see it."
+        ),
+    )

@@ -1,34 +1,23 @@
-"""Pages for administrators (staff accounts) and caseworkers (who of a family can sign in)."""
+"""Pages for administrators: staff accounts, and reports of messages gone astray."""
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from portal.actions import sign_in, staff_accounts
+from portal.actions import staff_accounts
 from portal.domain.people import Role
+from portal.features.accounts.blueprint import blueprint, set_up_path
 from portal.features.accounts.forms import StaffForm
 from portal.features.accounts.wording import ROLES
 from portal.kit.access import audience
-from portal.kit.links import path_for
-from portal.kit.now import now, today
+from portal.kit.now import now
 from portal.kit.signed_in import get_viewer
-from portal.store import contact_reports, families, staff
+from portal.store import contact_reports, staff
 from portal.store.db import db
-from portal.store.trail import ReadPurpose, record_read
-
-blueprint = Blueprint("accounts", __name__, template_folder="templates")
 
 Page = str | Response | tuple[str, int]
-
-
-def set_up_path(token: str) -> str:
-    return path_for("sign_in.start_set_up", token=token)
-
-
-def invitation_path(token: str) -> str:
-    return path_for("sign_in.show_link", token=token)
 
 
 @blueprint.get("/staff/accounts")
@@ -114,40 +103,3 @@ def settle_report(report_id: UUID) -> Response:
         abort(404)
     flash(gettext("Settled. Messages can go to this person again."))
     return redirect(url_for("accounts.list_staff"), 303)
-
-
-@blueprint.get("/staff/children/<uuid:child_id>/family")
-@audience(Role.CASEWORKER)
-def list_family(child_id: UUID) -> str:
-    session, viewer = db.session(), get_viewer()
-    name = families.find_child_name(session, viewer, child_id, today())
-    if name is None:
-        abort(404)
-    record_read(session, viewer, child_id=child_id, purpose=ReadPurpose.CASE_WORK)
-    return render_template(
-        "accounts/family.html",
-        child_id=child_id,
-        child_name=name,
-        family=families.list_family(session, viewer, child_id, today()),
-    )
-
-
-@blueprint.post("/staff/children/<uuid:child_id>/family/<uuid:family_member_id>/invite")
-@audience(Role.CASEWORKER)
-def invite_family_member(child_id: UUID, family_member_id: UUID) -> Response:
-    invited = sign_in.invite_around_child(
-        db.session(),
-        viewer=get_viewer(),
-        child_id=child_id,
-        family_member_id=family_member_id,
-        link_path=invitation_path,
-        now=now(),
-    )
-    match invited:
-        case sign_in.NotOfThisChild():
-            abort(404)
-        case sign_in.MayNotBeInvited():
-            flash(gettext("This person cannot be invited now. The page says why."))
-        case _:
-            flash(gettext("We have sent an invitation."))
-    return redirect(url_for("accounts.list_family", child_id=child_id), 303)
