@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from portal.store import queue
@@ -29,6 +30,12 @@ def add_job(session: Session, kind: str, payload: dict[str, str], now: datetime)
     session.add(job)
     session.flush()
     return job.id
+
+
+def was_added_since(session: Session, kind: str, moment: datetime) -> bool:
+    """Whether a job of this kind was added after this moment, done or not."""
+    added = exists().where(Job.kind == kind, Job.added_at > moment)
+    return bool(session.scalar(select(added)))
 
 
 def has_waiting_job(session: Session, now: datetime) -> bool:

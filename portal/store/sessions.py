@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain.people import Role, Viewer
@@ -103,4 +103,18 @@ def end_sessions_of(session: Session, person_id: UUID, now: datetime) -> None:
         update(SignInSession)
         .where(SignInSession.person_id == person_id, SignInSession.ended_at.is_(None))
         .values(ended_at=now)
+    )
+
+
+def delete_ended_sessions(session: Session, before: datetime) -> None:
+    """Forget the sessions that were ended before this moment."""
+    session.execute(delete(SignInSession).where(SignInSession.ended_at < before))
+
+
+def delete_sessions_of_role(session: Session, role: Role, begun_before: datetime) -> None:
+    """Forget the sessions of a role that began before this moment; choose one past their life."""
+    session.execute(
+        delete(SignInSession).where(
+            SignInSession.role == role, SignInSession.started_at < begun_before
+        )
     )

@@ -149,9 +149,11 @@ def use_ticket(session: Session, ticket_id: UUID, now: datetime) -> None:
     session.execute(update(SignInTicket).where(SignInTicket.id == ticket_id).values(used_at=now))
 
 
-def delete_tickets_before(session: Session, moment: datetime) -> None:
-    """Forget the tickets made before this moment; choose one past every ticket's life."""
-    session.execute(delete(SignInTicket).where(SignInTicket.made_at < moment))
+def delete_tickets_before(session: Session, purpose: TicketPurpose, moment: datetime) -> None:
+    """Forget the tickets of a purpose made before this moment; choose one past their life."""
+    session.execute(
+        delete(SignInTicket).where(SignInTicket.purpose == purpose, SignInTicket.made_at < moment)
+    )
 
 
 def _ticket(row: SignInTicket, browser: str | None) -> Ticket:
