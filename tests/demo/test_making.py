@@ -190,6 +190,7 @@ def test_settings_are_written_once_and_follow_the_port(
     first, second = written
     assert first.pop("BASE_URL") == "http://127.0.0.1:8000"
     assert second.pop("BASE_URL") == "http://127.0.0.1:8123"
+    assert all(first), "there is something to compare"
     assert first == second
     assert first["DEMO"] is True
     assert len(first["SECRET_KEY"]) > 30
@@ -207,3 +208,29 @@ def test_settings_of_a_real_installation_are_left_alone(
 
 def test_every_role_has_somebody_to_be() -> None:
     assert {member.role for member in CAST} == set(Role)
+
+
+def what_is_said(folder: Path) -> tuple[list[Any], ...]:
+    """What a reader of the demo could tell from another demo: ids apart, everything."""
+    folder.mkdir()
+    app = application(folder)
+    assert create(app, children=200)[0] == 0
+    with app.app_context():
+        session = db.session()
+        sent = session.execute(
+            select(ContributionSending.sent_at, ContributionSending.choices).order_by(
+                ContributionSending.sent_at
+            )
+        )
+        asked = [(wave.title, wave.asked, wave.modes) for wave in waves.list_waves(session)]
+        published = [release.snapshot for release in releases.list_releases(session)]
+        said = ([tuple(row) for row in sent], asked, published)
+        db.session.remove()
+        db.engine.dispose()
+    return said
+
+
+def test_the_same_seed_and_day_make_the_same_demo(tmp_path: Path) -> None:
+    first, second = what_is_said(tmp_path / "first"), what_is_said(tmp_path / "second")
+    assert all(first), "there is something to compare"
+    assert first == second
