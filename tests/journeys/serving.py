@@ -1,0 +1,98 @@
+"""Demo councils served for the journeys: `flask serve` with its worker, on a copy of one council.
+
+Making a council takes seconds and copying it none, so a process makes one and copies it for each
+kind of hands. That way a journey that changes something can be walked again with other hands.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from time import monotonic
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[2]
+FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
+CHILDREN = 500
+"""Enough for surveys that may be released."""
+STARTS_WITHIN_SECONDS = 120
+
+
+class Sites:
+    """The councils that this test process serves, by name; one is started when first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._addresses: dict[str, str] = {}
+        self._servers: list[subprocess.Popen[bytes]] = []
+
+    def address(self, name: str) -> str:
+        """Where this council is served. Nothing but its own journeys changes it."""
+        if name not in self._addresses:
+            self._addresses[name] = self._serve(self._folder / name)
+        return self._addresses[name]
+
+    def stop(self) -> None:
+        for server in self._servers:
+            server.terminate()
+        for server in self._servers:
+            server.wait(timeout=30)
+
+    def _serve(self, folder: Path) -> str:
+        shutil.copytree(self._made(), folder)
+        port = str(_free_port())
+        _run(folder, "demo", "settings", "--port", port)
+        server = subprocess.Popen(
+            [*FLASK, "serve", "--port", port],
+            cwd=ROOT,
+            env=_environment(folder),
+            stdout=subprocess.DEVNULL,
+        )
+        self._servers.append(server)
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(f"{address}/health", server)
+        return address
+
+    def _made(self) -> Path:
+        """The council that the others are copies of."""
+        folder = self._folder / "made"
+        if not folder.exists():
+            _run(folder, "demo", "settings")
+            _run(folder, "demo", "create", "--children", str(CHILDREN))
+        return folder
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {**os.environ, "PORTAL_INSTANCE": str(folder), "PORTAL_LOG_LEVEL": "ERROR"}
+
+
+def _run(folder: Path, *arguments: str) -> None:
+    subprocess.run(
+        [*FLASK, *arguments],
+        cwd=ROOT,
+        env=_environment(folder),
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Ask until the site answers; the connection refused is itself the wait of a start."""
+    until = monotonic() + STARTS_WITHIN_SECONDS
+    while monotonic() < until:
+        assert server.poll() is None, "the server stopped"
+        try:
+            with urlopen(address, timeout=5) as answer:
+                assert answer.status == 200
+                return
+        except OSError:
+            continue
+    raise AssertionError("the site did not start")
