@@ -92,7 +92,9 @@ def _reviews_held(today: date) -> Subquery:
 
 
 def _events(today: date) -> Subquery:
-    decided = case((CaseEvent.kind.in_(DECISIONS), CaseEvent.happened_on))
+    """The latest decision made, and the latest meeting, which may be to come."""
+    made = and_(CaseEvent.kind.in_(DECISIONS), CaseEvent.happened_on <= today)
+    decided = case((made, CaseEvent.happened_on))
     met = case((CaseEvent.kind == EventKind.MEETING, CaseEvent.happened_on))
     return (
         select(
@@ -100,7 +102,7 @@ def _events(today: date) -> Subquery:
             func.max(decided).label("decided"),
             func.max(met).label("met"),
         )
-        .where(CaseEvent.marked_absent_on.is_(None), CaseEvent.happened_on <= today)
+        .where(CaseEvent.marked_absent_on.is_(None))
         .group_by(CaseEvent.child_id)
         .subquery()
     )

@@ -139,6 +139,15 @@ def test_meetings_and_decisions_among_the_events_count_too(
     assert cycles(session)[-1] == (date(2026, 10, 26), None, None)
 
 
+def test_a_meeting_to_come_among_the_events_is_known(
+    session: Session, child_id: UUID, plan_id: UUID
+) -> None:
+    record_event(session, child_id, "meeting", TODAY + timedelta(days=25))
+    record_event(session, child_id, "decision_keep", TODAY + timedelta(days=40))
+    keep_reviews_in_step(session, TODAY)
+    assert cycles(session) == [(MADE, TODAY + timedelta(days=25), None)]
+
+
 def test_a_decision_dated_in_the_future_closes_nothing(session: Session, plan_id: UUID) -> None:
     record_review(session, plan_id, last_review_on=TODAY + timedelta(days=400))
     keep_reviews_in_step(session, TODAY)
