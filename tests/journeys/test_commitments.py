@@ -1,8 +1,9 @@
 """Point 7: a released figure becomes a commitment that everybody can read."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from tests.journeys.conftest import Arrive
+from tests.journeys.visitor import today
 
 EVIDENCE_MISSING = "Enter what shows that it is green or blue"
 
@@ -19,7 +20,7 @@ def test_a_figure_becomes_a_commitment_that_everybody_reads(arrive: Arrive) -> N
     officer.button("Save and publish")
     assert EVIDENCE_MISSING not in officer.text()
     assert "Enter the day by which it will be done" in officer.text()
-    officer.fill_date("By when", str(date.today() + timedelta(days=90)))
+    officer.fill_date("By when", str(today() + timedelta(days=90)))
     officer.button("Save and publish")
     assert officer.text().count(EVIDENCE_MISSING) == 2
     officer.fill("What shows this", "Calls are in the log.")

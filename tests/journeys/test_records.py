@@ -3,9 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.journeys.pages import PageChecker
 from tests.journeys.serving import Sites
 from tests.journeys.visitor import Visitor
 from tests.store.records_folder import FILES, write_folder

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import openpyxl
 from odf import opendocument, table, teletype
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import Visitor, today
 
 
 def read_csv(path: Path) -> list[list[str]]:
@@ -62,7 +62,6 @@ def test_a_report_is_previewed_released_read_and_exported(arrive: Arrive) -> Non
 
 
 def test_a_survey_is_made_opened_answered_and_closed(visitor: Visitor) -> None:
-    today = date.today()
     visitor.be("Nadia Oakenshaw")
     visitor.button("Make a survey")
     visitor.button("Continue")
@@ -70,9 +69,9 @@ def test_a_survey_is_made_opened_answered_and_closed(visitor: Visitor) -> None:
     visitor.fill("Name of the survey", "Plans of two years ago")
     visitor.tick(re.compile("involved"))
     visitor.choose("Which families to ask", "Their final plan was issued")
-    visitor.fill_date("From this day", str(today - timedelta(days=900)))
-    visitor.fill_date("To this day, that day included", str(today - timedelta(days=500)))
-    visitor.fill_date("Last day to answer", str(today + timedelta(days=14)))
+    visitor.fill_date("From this day", str(today() - timedelta(days=900)))
+    visitor.fill_date("To this day, that day included", str(today() - timedelta(days=500)))
+    visitor.fill_date("Last day to answer", str(today() + timedelta(days=14)))
     visitor.button("Continue")
     assert visitor.heading() == "Survey: Plans of two years ago"
     reach = re.search(r"Today it would ask (\d+) people", visitor.text())

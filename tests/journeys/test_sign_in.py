@@ -1,4 +1,4 @@
-"""Point 2: a link or a code for families, a password and an authenticator for staff, signing out."""
+"""Point 2: a link or a code for families, password and authenticator for staff, signing out."""
 
 from datetime import UTC, datetime
 from urllib.parse import urlsplit

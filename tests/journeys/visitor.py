@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Locator, Page, Response, ViewportSize
@@ -16,6 +18,11 @@ TABS_AT_MOST = 400
 WORKER_WITHIN_SECONDS = 30
 
 
+def today() -> date:
+    """The day it is for the site."""
+    return datetime.now(ZoneInfo("Europe/London")).date()
+
+
 @dataclass(frozen=True)
 class Letter:
     """A message of the demo's mailbox."""
@@ -25,7 +32,9 @@ class Letter:
     @property
     def path(self) -> str:
         """The first link in it, as a path on this site."""
-        return urlsplit(re.findall(r"http://\S+", self.text)[0]).path
+        found = re.search(r"http://\S+", self.text)
+        assert found is not None, self.text
+        return urlsplit(found[0]).path
 
     @property
     def code(self) -> str:
