@@ -184,6 +184,7 @@ def test_nothing_is_asked_about_agreement_while_the_child_is_a_child(
     caseworker: CheckingClient, case: dict[str, UUID]
 ) -> None:
     caseworker.get(path(case, "open"))
+    assert "Child: Canary Wren" in caseworker.text()
     assert caseworker.page.select("input[name=agreed]") == []
 
 

@@ -77,11 +77,17 @@ def _member_or_404(child_id: UUID, family_member_id: UUID) -> families.FamilyMem
     return member
 
 
-def _opening_page(form: OpenAccessForm, child_id: UUID, member: families.FamilyMemberAccess) -> str:
+def _page(
+    template: str,
+    form: OpenAccessForm | CloseAccessForm,
+    child_id: UUID,
+    member: families.FamilyMemberAccess,
+) -> str:
     return render_template(
-        "accounts/open_access.html",
+        template,
         form=form,
         child_id=child_id,
+        child_name=families.find_child_name(db.session(), get_viewer(), child_id, today()),
         member=member,
         standings=STANDINGS,
     )
@@ -94,7 +100,9 @@ def start_opening_access(child_id: UUID, family_member_id: UUID) -> Page:
     member = _member_or_404(child_id, family_member_id)
     if member.standing not in FOR_A_CASEWORKER:
         return _back_to_family(child_id)  # it says why
-    return _opening_page(OpenAccessForm(member.needs_agreement), child_id, member)
+    return _page(
+        "accounts/open_access.html", OpenAccessForm(member.needs_agreement), child_id, member
+    )
 
 
 @blueprint.post("/staff/children/<uuid:child_id>/family/<uuid:family_member_id>/open")
@@ -103,7 +111,7 @@ def open_access(child_id: UUID, family_member_id: UUID) -> Page:
     member = _member_or_404(child_id, family_member_id)
     form = OpenAccessForm(member.needs_agreement)
     if not form.validate_on_submit():
-        return _opening_page(form, child_id, member), 422
+        return _page("accounts/open_access.html", form, child_id, member), 422
     opened = family_access.open_access(
         db.session(),
         Around(child_id, family_member_id),
@@ -128,15 +136,7 @@ def start_closing_access(child_id: UUID, family_member_id: UUID) -> Page:
     member = _member_or_404(child_id, family_member_id)
     if not member.is_open:
         return _back_to_family(child_id)
-    return _closing_page(CloseAccessForm(), child_id, member)
-
-
-def _closing_page(
-    form: CloseAccessForm, child_id: UUID, member: families.FamilyMemberAccess
-) -> str:
-    return render_template(
-        "accounts/close_access.html", form=form, child_id=child_id, member=member
-    )
+    return _page("accounts/close_access.html", CloseAccessForm(), child_id, member)
 
 
 @blueprint.post("/staff/children/<uuid:child_id>/family/<uuid:family_member_id>/close")
@@ -145,7 +145,7 @@ def close_access(child_id: UUID, family_member_id: UUID) -> Page:
     member = _member_or_404(child_id, family_member_id)
     form = CloseAccessForm()
     if not form.validate_on_submit():
-        return _closing_page(form, child_id, member), 422
+        return _page("accounts/close_access.html", form, child_id, member), 422
     closed = family_access.close_access(
         db.session(),
         Around(child_id, family_member_id),
