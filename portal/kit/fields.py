@@ -5,11 +5,10 @@ element that the error summary links to, which can take focus.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from flask import current_app
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 from markupsafe import Markup
 from wtforms import fields
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
@@ -29,12 +28,12 @@ def _label(field: fields.Field) -> dict[str, Any]:
     return {"text": field.label.text, "classes": classes}
 
 
-def _legend(field: fields.Field) -> dict[str, Any]:
+def legend_params(field: fields.Field) -> dict[str, Any]:
     classes = getattr(field, "label_classes", "govuk-fieldset__legend--s")
     return {"legend": {"text": field.label.text, "classes": classes}}
 
 
-def _shared(field: fields.Field) -> dict[str, Any]:
+def shared_params(field: fields.Field) -> dict[str, Any]:
     params: dict[str, Any] = {"name": field.name}
     if field.description:
         params["hint"] = {"text": field.description}
@@ -55,7 +54,7 @@ class _InputWidget:
             self.folder,
             self.macro,
             {
-                **_shared(field),
+                **shared_params(field),
                 "id": field.id,
                 "label": _label(field),
                 "value": field._value() if hasattr(field, "_value") else None,
@@ -85,13 +84,15 @@ class _ChoicesWidget:
             for choice in field.iter_choices()
         ]
         surround = (
-            {"label": _label(field)} if self.folder == "select" else {"fieldset": _legend(field)}
+            {"label": _label(field)}
+            if self.folder == "select"
+            else {"fieldset": legend_params(field)}
         )
         return component(
             self.folder,
             self.macro,
             {
-                **_shared(field),
+                **shared_params(field),
                 "id": field.id,
                 "idPrefix": field.id,
                 "items": items,
@@ -167,7 +168,7 @@ def _tick(field: Any, **given: Any) -> Markup:
         "checkboxes",
         "govukCheckboxes",
         {
-            **_shared(field),
+            **shared_params(field),
             "idPrefix": field.id,
             "items": [{"value": "y", "text": field.label.text, "checked": bool(field.data)}],
             **given,
@@ -181,90 +182,11 @@ class TickField(_Targeted, fields.BooleanField):
     widget = staticmethod(_tick)
 
 
-def _date_boxes(field: Any, **given: Any) -> Markup:
-    labels = {"day": gettext("Day"), "month": gettext("Month"), "year": gettext("Year")}
-    wrong = field.wrong_part if field.errors else None
-    items = [
-        {
-            "name": part,
-            "label": labels[part],
-            "value": field.typed[part],
-            "classes": f"govuk-input--width-{4 if part == 'year' else 2}"
-            + (" govuk-input--error" if part == wrong else ""),
-        }
-        for part in field.PARTS
-    ]
-    return component(
-        "date-input",
-        "govukDateInput",
-        {
-            **_shared(field),
-            "id": field.id,
-            "namePrefix": field.name,
-            "items": items,
-            "fieldset": {**_legend(field), "role": "group"},
-            **given,
-        },
-    )
-
-
 class FilesField(_Targeted, fields.MultipleFileField):
     widget = _InputWidget("file-upload", "govukFileUpload", multiple=True)
 
     def _value(self) -> None:
         """A browser never takes a file's name back."""
-
-
-class DateField(fields.Field):
-    """A date in three boxes: day, month, year. Reads ``name-day``, ``name-month``, ``name-year``.
-
-    ``data`` is the date, or None where all three are empty. What was typed is kept as typed.
-    """
-
-    widget = staticmethod(_date_boxes)
-    PARTS = ("day", "month", "year")
-    data: date | None
-
-    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
-        super().__init__(label, validators, **kwargs)
-        self.typed: dict[str, str] = dict.fromkeys(self.PARTS, "")
-        self.wrong_part = "day"
-
-    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
-        super().process(None, *args, **kwargs)
-        names = {part: f"{self.name}-{part}" for part in self.PARTS}
-        if formdata is None or not any(name in formdata for name in names.values()):
-            if self.data is not None:
-                self.typed = {part: str(getattr(self.data, part)) for part in self.PARTS}
-            return
-        self.typed = {part: formdata.get(name, "").strip() for part, name in names.items()}
-        self.raw_data = [text for text in self.typed.values() if text]
-        self.data = None
-        if not self.raw_data:
-            return
-        try:
-            self.data = self._read()
-        except ValueError as problem:
-            self.process_errors = [str(problem)]
-
-    def _read(self) -> date:
-        for part, say in (
-            ("day", lazy_gettext("Enter a day, like 27")),
-            ("month", lazy_gettext("Enter a month as a number, like 3")),
-            ("year", lazy_gettext("Enter a year with four numbers, like 2026")),
-        ):
-            text = self.typed[part]
-            if not (text.isascii() and text.isdigit()) or (part == "year" and len(text) != 4):
-                self.wrong_part = part
-                raise ValueError(str(say))
-        try:
-            return date(*(int(self.typed[part]) for part in reversed(self.PARTS)))
-        except ValueError:
-            raise ValueError(gettext("This date is not in the calendar. Check it")) from None
-
-    @property
-    def error_target(self) -> str:
-        return f"{self.id}-{self.wrong_part}"
 
 
 def required(message: Any) -> InputRequired:
@@ -284,7 +206,6 @@ def summary_errors(form: Sequence[fields.Field]) -> list[dict[str, str]]:
 __all__ = [
     "CheckboxesField",
     "CodeField",
-    "DateField",
     "EmailField",
     "FilesField",
     "PasswordField",
@@ -296,6 +217,8 @@ __all__ = [
     "TextField",
     "TickField",
     "component",
+    "legend_params",
     "required",
+    "shared_params",
     "summary_errors",
 ]

@@ -67,26 +67,20 @@ def _foreign_host(error: SecurityError) -> Response:
     return Response(words, 400, mimetype="text/plain")
 
 
-def _forged(error: CSRFError) -> tuple[str, int]:
+def _not_sent(title: str, way_on: str) -> str:
+    """The words of a form that we could not take, given back."""
     abandon()
-    page = render_template(
-        "errors/not_sent.html",
-        page_title=gettext("This page was open for too long"),
-        words=typed_words(),
-        way_on=request.path,
+    return render_template(
+        "errors/not_sent.html", page_title=title, words=typed_words(), way_on=way_on
     )
-    return page, 400
+
+
+def _forged(_error: CSRFError) -> tuple[str, int]:
+    return _not_sent(gettext("This page was open for too long"), request.path), 400
 
 
 def _signed_out(error: SignedOutWhileWritingError) -> tuple[str, int]:
-    abandon()
-    page = render_template(
-        "errors/not_sent.html",
-        page_title=gettext("You were signed out"),
-        words=typed_words(),
-        way_on=error.entrance,
-    )
-    return page, 401
+    return _not_sent(gettext("You were signed out"), error.entrance), 401
 
 
 def _fault(error: Exception) -> tuple[str, int]:

@@ -11,8 +11,8 @@ from wtforms.validators import Length, Optional, ValidationError
 from portal.domain.commitments import Commitment, MeasureSaid, Promise, Rating, Said, ThemeSaid
 from portal.domain.releases import Release
 from portal.features.commitments.wording import RATINGS, figure_sentence
+from portal.kit.date_field import DateField
 from portal.kit.fields import (
-    DateField,
     RadioField,
     SelectChoice,
     SelectField,

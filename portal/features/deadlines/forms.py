@@ -17,7 +17,8 @@ from portal.features.deadlines.questions import (
     problems_of,
 )
 from portal.kit.case_wording import PHASE_WORDS
-from portal.kit.fields import DateField, SelectChoice, SelectField, TextField, required
+from portal.kit.date_field import DateField
+from portal.kit.fields import SelectChoice, SelectField, TextField, required
 from portal.kit.forms import Form
 
 OPTIONAL = lazy_gettext("Leave this empty if you do not know it or it has not happened yet")

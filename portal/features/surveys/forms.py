@@ -11,9 +11,9 @@ from portal.domain.measures import MEASURES, Measure, Respondent, Wording
 from portal.domain.surveys import Choice
 from portal.domain.waves import CohortKind, CohortRule, GroupKind, Wave
 from portal.features.surveys.wording import COHORTS, GROUPS
+from portal.kit.date_field import DateField
 from portal.kit.fields import (
     CheckboxesField,
-    DateField,
     RadioField,
     SelectChoice,
     SelectField,
