@@ -422,6 +422,35 @@ def upgrade() -> None:
         batch_op.create_index("ix_survey_waiting_wave", ["wave_id"], unique=False)
 
     op.create_table(
+        "access_decisions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("family_member_id", sa.Uuid(), nullable=False),
+        sa.Column("change", sa.String(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("young_person_agreed", sa.Boolean(), nullable=False),
+        sa.Column("decided_by_id", sa.Uuid(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["children.id"], name=op.f("fk_access_decisions_child_id_children")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["staff.id"], name=op.f("fk_access_decisions_decided_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["family_member_id"],
+            ["family_members.id"],
+            name=op.f("fk_access_decisions_family_member_id_family_members"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_decisions")),
+    )
+    with op.batch_alter_table("access_decisions", schema=None) as batch_op:
+        batch_op.create_index("ix_access_decisions_child", ["child_id", "decided_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_access_decisions_family_member_id"), ["family_member_id"], unique=False
+        )
+
+    op.create_table(
         "assessments",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("assessment_id", sa.String(), nullable=False),
@@ -977,6 +1006,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_assessments_request_id"))
 
     op.drop_table("assessments")
+    with op.batch_alter_table("access_decisions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_access_decisions_family_member_id"))
+        batch_op.drop_index("ix_access_decisions_child")
+
+    op.drop_table("access_decisions")
     with op.batch_alter_table("survey_waiting", schema=None) as batch_op:
         batch_op.drop_index("ix_survey_waiting_wave")
 

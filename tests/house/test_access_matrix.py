@@ -88,7 +88,7 @@ def address(app: Flask, rule: Rule, built: World, letter: str, kind: str) -> str
         elif known:
             values[name] = known.get(kind) or known["any"]
         elif isinstance(converter, AnyConverter):
-            values[name] = next(iter(converter.items))
+            values[name] = min(converter.items)  # the first by name, whatever the set's order
         else:
             assert isinstance(converter, UnicodeConverter), f"no {name} in the world"
     return str(app.url_map.bind("localhost").build(rule.endpoint, values))
