@@ -13,7 +13,7 @@ from werkzeug.routing import AnyConverter, Rule, UnicodeConverter
 from werkzeug.test import TestResponse
 
 from portal.store import sessions
-from portal.store.db import PortalSession
+from portal.store.db import PortalSession, db
 from tests.house import grants, world
 from tests.house.world import NOW, World
 
@@ -95,7 +95,9 @@ def address(app: Flask, rule: Rule, built: World, letter: str, kind: str) -> str
 
 
 def visit(app: Flask, method: str, path: str, token: str | None) -> TestResponse:
-    g.__dict__.clear()  # the test's own app context outlives a request; a real one does not
+    # The test's own app context outlives a request; a real one does not.
+    g.__dict__.clear()
+    db.session.remove()
     browser = app.test_client()
     if token is not None:
         with browser.session_transaction() as cookie:
