@@ -42,16 +42,15 @@ class Sites:
 
     def _serve(self, folder: Path) -> str:
         shutil.copytree(self._made(), folder)
-        port = str(_free_port())
-        _run(folder, "demo", "settings", "--port", port)
+        port = _free_port()
+        address = f"http://127.0.0.1:{port}"
         server = subprocess.Popen(
-            [*FLASK, "serve", "--port", port],
+            [*FLASK, "serve", "--port", str(port)],
             cwd=ROOT,
-            env=_environment(folder),
+            env={**_environment(folder), "PORTAL_BASE_URL": address},
             stdout=subprocess.DEVNULL,
         )
         self._servers.append(server)
-        address = f"http://127.0.0.1:{port}"
         _wait_for(f"{address}/health", server)
         return address
 
