@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from urllib.parse import urlencode
 
 import brotli
@@ -23,7 +24,7 @@ CLIENTS = 8
 WORKERS, THREADS = 4, 2
 """As many at once as there are clients. More processes than cores, since threads of one process
 take turns at Python while one of them holds the database for writing."""
-ROUNDS, WARM_UP = 3, 40
+ROUNDS, WARM_UP = 5, 40
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -164,21 +165,36 @@ Journey = Callable[[Client, int], None]
 """One client's errand; the number tells it from all others."""
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What each cost in all, and the median of the rounds' ratios, which one noisy round leaves."""
+
+    ours: Load
+    theirs: Load
+    cpu_ratio: float
+    rate_ratio: float
+
+
 def side_by_side(
     server: Server, journey: Journey, reference: Server, plain: Journey, *, number: int
-) -> tuple[Load, Load]:
+) -> Comparison:
     """``ROUNDS`` runs of each, turn and turn about so that noise falls on both, after a warm-up.
 
     Journeys are numbered from 0; ``journeys_needed`` says how many there will be.
     """
     server.run(journey, 0, WARM_UP)
     reference.run(plain, 0, WARM_UP)
-    ours, theirs = [], []
-    for turn in range(ROUNDS):
-        first = WARM_UP + turn * number
-        ours.append(server.run(journey, first, number))
-        theirs.append(reference.run(plain, first, number))
-    return _together(ours), _together(theirs)
+    firsts = [WARM_UP + turn * number for turn in range(ROUNDS)]
+    rounds = [
+        (server.run(journey, first, number), reference.run(plain, first, number))
+        for first in firsts
+    ]
+    return Comparison(
+        ours=_together([ours for ours, _ in rounds]),
+        theirs=_together([theirs for _, theirs in rounds]),
+        cpu_ratio=median(ours.cpu_ms / theirs.cpu_ms for ours, theirs in rounds),
+        rate_ratio=median(ours.rate / theirs.rate for ours, theirs in rounds),
+    )
 
 
 def journeys_needed(number: int) -> int:
