@@ -147,12 +147,13 @@ def read_assessments(
             request_decided=state.read(child_id, decided, RecordSource.REQUESTS, absent),
             outcome=OUTCOMES.get(later_outcome or "", Outcome.AWAITED),
             decided=state.read(child_id, later_decided, RecordSource.ASSESSMENTS, later_absent),
-            by_order=any(map(_says_yes, (mediation, tribunal, later_mediation, later_tribunal))),
+            by_order=any(map(says_yes, (mediation, tribunal, later_mediation, later_tribunal))),
         )
     return found
 
 
-def _says_yes(text: str | None) -> bool:
+def says_yes(text: str | None) -> bool:
+    """Whether a yes-or-no column says anything but no."""
     return (text or "").strip().lower() not in NO_WORDS
 
 
