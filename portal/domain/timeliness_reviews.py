@@ -72,7 +72,7 @@ class _Reviews:
             judged = self._judge_move(phase, year) if phase else None
             if phase and judged:
                 yield REVIEW_OF_MOVE[phase], judged
-        completed = [day for day, _ in _decisions(self.plan, self.facts.events)]
+        completed = [day for day, _ in completed_reviews(self.plan, self.facts.events)]
         days = [*([self.plan.made.on] if self.plan.made else []), *completed]
         for start, done in zip_longest(days, days[1:]):
             judged = self._judge_cycle(start, done)
@@ -110,8 +110,9 @@ class _Reviews:
         done = min((day for day in finals if day >= first), default=None)
         if limit not in self.period or not self._was_owed(limit, done):
             return None
-        decided = [day for day, _ in _decisions(self.plan, self.facts.events)]
-        if done is None and any(first <= day <= limit for day in decided):
+        decided = [day for day, _ in completed_reviews(self.plan, self.facts.events)]
+        unclear = self.plan.moved_in or any(first <= day <= limit for day in decided)
+        if done is None and unclear:
             # It may have been the review for the move; only the record of the move would tell.
             return Judged(self.child_id, Verdict.MOVE_UNCLEAR, limit)
         return Judged(self.child_id, _verdict(done, limit), limit, done)
@@ -170,7 +171,7 @@ def amended_plan_shares(cases: Iterable[Case], period: Period, *, known_until: d
 
 
 def _judge_amendments(child_id: UUID, facts: CaseFacts, plan: PlanFacts) -> Iterator[Judged]:
-    decisions = _decisions(plan, facts.events)
+    decisions = completed_reviews(plan, facts.events)
     for number, (decided, kind) in enumerate(decisions):
         if kind is not EventKind.DECISION_AMEND:
             continue
@@ -194,7 +195,9 @@ def _judge_amendments(child_id: UUID, facts: CaseFacts, plan: PlanFacts) -> Iter
         yield Judged(child_id, verdict, limit, done)
 
 
-def _decisions(plan: PlanFacts, events: tuple[Event, ...]) -> list[tuple[date, EventKind | None]]:
+def completed_reviews(
+    plan: PlanFacts, events: tuple[Event, ...]
+) -> list[tuple[date, EventKind | None]]:
     """Every completed review of the plan, by day. The record's latest one is left out where an
     event tells of the same review."""
     made = plan.made.on if plan.made else date.min

@@ -86,6 +86,9 @@ GRANTS = {
     "accounts.open_access": "caseworker",
     "accounts.start_closing_access": "caseworker",
     "accounts.close_access": "caseworker",
+    # Caseworkers and the managers above them, for the cases of the team
+    "timeliness.show_shares": "caseworker",
+    "timeliness.list_measure_cases": "caseworker",
     # A setting's coordinator
     "plan_status.list_setting_children": "coordinator",
     # The participation team
