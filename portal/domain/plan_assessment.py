@@ -91,11 +91,15 @@ def _due(
         advice_asked=asked.on if asked else None,
     )
     counted = {Start.ADVICE_ASKED: asked, Start.DRAFT_SERVED: served}
+    doubtful = {
+        Start.REQUEST_RECEIVED: assessment.by_order,
+        Start.ADVICE_ASKED: _has_stray_reply(events),
+    }
     dues = (
         case.due(
             limits[key],
             counted.get(limits[key].start, received),
-            wrong_clock=assessment.by_order and limits[key].start is Start.REQUEST_RECEIVED,
+            wrong_clock=doubtful.get(limits[key].start, False),
         )
         for key in DUE_AT[stage]
         if key in limits
@@ -105,13 +109,26 @@ def _due(
 
 def _first_unanswered(events: tuple[Event, ...]) -> Recorded | None:
     """The earliest request for advice that has had no reply; the detail says whose it is."""
-    answered = {event.detail for event in events if event.kind is EventKind.ADVICE_RECEIVED}
+    answered = {_whose(event) for event in events if event.kind is EventKind.ADVICE_RECEIVED}
     asked = (
         event.when
         for event in events
-        if event.kind is EventKind.ADVICE_ASKED and event.detail not in answered
+        if event.kind is EventKind.ADVICE_ASKED and _whose(event) not in answered
     )
     return min(asked, key=lambda when: when.on, default=None)
+
+
+def _whose(advice: Event) -> str:
+    """Typed by hand twice, months apart: capitals and spaces tell no two people apart."""
+    return " ".join(advice.detail.casefold().split())
+
+
+def _has_stray_reply(events: tuple[Event, ...]) -> bool:
+    """Whether advice came of which nobody by that name was asked: it may be the one awaited."""
+    asked = {_whose(event) for event in events if event.kind is EventKind.ADVICE_ASKED}
+    return any(
+        event.kind is EventKind.ADVICE_RECEIVED and _whose(event) not in asked for event in events
+    )
 
 
 def _happened(assessment: AssessmentFacts, events: tuple[Event, ...]) -> tuple[Step, ...]:

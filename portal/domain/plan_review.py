@@ -127,7 +127,7 @@ def _due(case: CaseDates, plan: PlanFacts, cycle: _Cycle, stage: Stage) -> tuple
             | Stage.AMENDMENT_COMMENTS_OPEN
             | Stage.AMENDED_PLAN_AWAITED
         ):
-            found = _amendment_due(case, cycle)
+            found = _amendment_due(case, plan, cycle)
         case Stage.REVIEW_REPORT_AWAITED | Stage.REVIEW_DECISION_AWAITED:
             found = _held_due(case, plan, cycle, stage)
         case _:
@@ -135,7 +135,9 @@ def _due(case: CaseDates, plan: PlanFacts, cycle: _Cycle, stage: Stage) -> tuple
     return still_to_come(found, case.today, NOT_KNOWN_ONCE_PASSED)
 
 
-def _amendment_due(case: CaseDates, cycle: _Cycle) -> list[Due]:
+def _amendment_due(case: CaseDates, plan: PlanFacts, cycle: _Cycle) -> list[Due]:
+    """A review on record that ended after the decision was another one, or the same one under
+    another date: either way the record cannot tell that the amendment is still owed."""
     if cycle.notice is not None:
         limits = review_deadlines(cycle.notice.on, notice=cycle.notice.on)
         keys = (ClockKey.AMENDMENT_COMMENTS, ClockKey.AMENDED_FINAL)
@@ -147,7 +149,12 @@ def _amendment_due(case: CaseDates, cycle: _Cycle) -> list[Due]:
         counted = cycle.held
     else:
         return []
-    return [case.due(limits[key], counted, ended_by_event=True) for key in keys]
+    decided = cycle.decision.when.on if cycle.decision else None
+    reviewed_since = bool(decided and plan.last_review and plan.last_review.on > decided)
+    return [
+        case.due(limits[key], counted, wrong_clock=reviewed_since, ended_by_event=True)
+        for key in keys
+    ]
 
 
 def _held_due(case: CaseDates, plan: PlanFacts, cycle: _Cycle, stage: Stage) -> list[Due]:

@@ -42,8 +42,9 @@ IN_FORCE = (
     Stage.AMENDED_PLAN_AWAITED,
 )
 
-REVIEW_COMPLETED = frozenset(
+MAY_SETTLE_MOVE = frozenset(
     {
+        StepKind.PLAN_MADE,
         StepKind.REVIEW_COMPLETED,
         StepKind.DECISION_KEEP,
         StepKind.DECISION_AMEND,
@@ -120,8 +121,9 @@ def _up_to(steps: tuple[Step, ...], made: Recorded | None) -> tuple[Step, ...]:
 def _transfer(case: CaseDates, course: Course) -> tuple[Phase | None, tuple[Due, ...]]:
     """The move due next September, and the plan's amendment for it while that is not done.
 
-    A review completed this school year may have been the one for the move: then a record without
-    the transfer's date is being checked, not late.
+    A plan made, or a review completed, this school year may have been the one for the move, and a
+    plan may have moved in after the day: then a record without the transfer's date is being
+    checked, not late.
     """
     facts, plan = case.facts, case.facts.plan
     if course.stage not in IN_FORCE or plan is None or facts.born is None:
@@ -133,10 +135,11 @@ def _transfer(case: CaseDates, course: Course) -> tuple[Phase | None, tuple[Due,
         return phase, ()
     limits = school_transfer_deadlines(phase, year.start + 1)
     final = limits[ClockKey.AMENDED_FINAL]
-    reviewed = any(
-        step.kind in REVIEW_COMPLETED and step.when.on >= year.first_day for step in course.happened
+    settled = any(
+        step.kind in MAY_SETTLE_MOVE and step.when.on >= year.first_day for step in course.happened
     )
-    due = [case.due(final, None, wrong_clock=reviewed and case.today > final.day)]
+    doubtful = settled or plan.moved_in or plan.made is None or plan.made.in_doubt
+    due = [case.due(final, None, wrong_clock=doubtful and case.today > final.day)]
     if case.today <= limits[ClockKey.LATEST_SAFE_MEETING].day:
         due.append(case.due(limits[ClockKey.LATEST_SAFE_MEETING], None))
     return phase, tuple(due)

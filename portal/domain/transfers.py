@@ -76,6 +76,8 @@ TRANSFER_RULES = (
         Days(-MEETING_TO_AMENDED_PLAN),
         "SEND Regulations 2014, reg 20(10) and reg 22(3) and (4)",
         Force.GUIDANCE,
+        # Counted from a limit that has dates of its own; the first of them came before the law.
+        valid_from=date.min,
     ),
 )
 

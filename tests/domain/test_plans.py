@@ -434,6 +434,23 @@ def test_a_review_completed_this_school_year_may_have_settled_the_move() -> None
     assert found.standing is Standing.CHECKING
 
 
+@pytest.mark.parametrize(
+    "plan",
+    [
+        PlanFacts(made=on_record(date(2027, 2, 20), as_of=date(2027, 3, 1))),
+        PlanFacts(made=on_record(date(2026, 6, 1), as_of=date(2027, 3, 1), in_doubt=True)),
+        PlanFacts(made=on_record(date(2026, 6, 1), as_of=date(2027, 3, 1)), moved_in=True),
+        PlanFacts(made=None),
+    ],
+    ids=["made after the day", "gone from the extract", "moved in", "no date"],
+)
+def test_a_plan_that_need_not_have_been_amended_for_the_move_is_not_late(plan: PlanFacts) -> None:
+    today = date(2027, 3, 1)
+    facts = CaseFacts(BORN, today, 6, SettingPhase.PRIMARY, plan=plan)
+
+    assert due_of(plan_status(facts, today), ClockKey.AMENDED_FINAL).standing is Standing.CHECKING
+
+
 def test_a_child_in_another_year_is_told_of_no_move() -> None:
     assert transferring(date(2026, 11, 1), year_group=5).transfer is None
 
@@ -445,6 +462,40 @@ def test_a_refusal_can_be_appealed_for_two_months() -> None:
     assert status.appeal.appeal_by == date(2026, 12, 24)
     assert {Action.ASK_FOR_MEDIATION, Action.APPEAL} <= set(status.actions)
     assert plan_status(assessing(200, request=Outcome.NO), TODAY).appeal is None
+
+
+def test_a_reply_is_known_by_whose_it_is_whatever_its_capitals_and_spaces() -> None:
+    facts = assessing(
+        100,
+        event(EventKind.ADVICE_ASKED, 60, "School nurse"),
+        event(EventKind.ADVICE_RECEIVED, 20, " school  Nurse "),
+    )
+
+    assert ClockKey.ADVICE_REPLY not in keys_of(plan_status(facts, TODAY))
+
+
+def test_a_reply_from_somebody_who_was_not_asked_may_be_the_one_awaited() -> None:
+    facts = assessing(
+        100,
+        event(EventKind.ADVICE_ASKED, 60, "Health"),
+        event(EventKind.ADVICE_RECEIVED, 20),
+    )
+
+    found = due_of(plan_status(facts, TODAY), ClockKey.ADVICE_REPLY)
+    assert found.standing is Standing.CHECKING
+
+
+def test_an_amendment_is_not_late_where_a_later_review_is_on_record() -> None:
+    facts = planned(
+        900,
+        event(EventKind.MEETING, 600),
+        event(EventKind.DECISION_AMEND, 580),
+        event(EventKind.AMENDMENT_NOTICE, 580),
+        last_review=ago(200),
+    )
+
+    found = due_of(plan_status(facts, TODAY), ClockKey.AMENDED_FINAL)
+    assert found.standing is Standing.CHECKING
 
 
 def test_the_advice_service_is_always_named_and_the_caseworker_where_there_is_one() -> None:

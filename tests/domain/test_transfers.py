@@ -55,6 +55,7 @@ def test_a_move_to_post_16_is_settled_before_31_march(
         (date(2026, 7, 31), date(2026, 2, 28)),  # February has no 31st
         (date(2028, 7, 30), date(2028, 2, 29)),
         (date(2027, 1, 15), date(2026, 8, 15)),
+        (date(2014, 9, 1), date(2014, 4, 1)),  # the first day that /deadlines takes
     ],
 )
 def test_a_move_between_colleges_is_settled_five_months_before(move: date, final: date) -> None:
