@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from portal.domain.family_access import Standing, explain_access, needs_agreement
 from portal.domain.messages import RecipientKind
@@ -14,6 +14,7 @@ from portal.domain.people import Viewer
 from portal.domain.records.access import tells_of_adoption
 from portal.domain.rights import Link, Responsibility
 from portal.domain.sign_in import TicketPurpose
+from portal.store.recipients import count_sharers
 from portal.store.tables.children import Child
 from portal.store.tables.people import FamilyLink, FamilyMember
 from portal.store.tables.sign_in import SignInTicket
@@ -57,19 +58,6 @@ def list_family(
     session: Session, viewer: Viewer, child_id: UUID, today: date
 ) -> Sequence[FamilyMemberAccess]:
     """Everybody linked to a child whom this person may see; those who may sign in come first."""
-    other = aliased(FamilyMember)
-    shared = (
-        select(func.count())
-        .select_from(other)
-        .where(
-            other.id != FamilyMember.id,
-            or_(
-                other.email_lookup == FamilyMember.email_lookup,
-                other.mobile_lookup == FamilyMember.mobile_lookup,
-            ),
-        )
-        .scalar_subquery()
-    )
     invited = (
         select(func.max(SignInTicket.made_at))
         .where(
@@ -80,7 +68,13 @@ def list_family(
         .scalar_subquery()
     )
     rows = session.execute(
-        select(FamilyMember, FamilyLink, Child, shared.label("sharers"), invited.label("invited"))
+        select(
+            FamilyMember,
+            FamilyLink,
+            Child,
+            count_sharers().label("sharers"),
+            invited.label("invited"),
+        )
         .join(FamilyLink, FamilyLink.family_member_id == FamilyMember.id)
         .join(Child, Child.id == FamilyLink.child_id)
         .where(FamilyLink.child_id == child_id, Child.id.in_(visible_children(viewer, today)))

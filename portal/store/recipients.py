@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.domain.addresses import Address, Channel
@@ -41,10 +41,10 @@ class Reach:
         return None
 
 
-def list_adults_at(session: Session, lookup: bytes, channel: Channel) -> Sequence[AdultFacts]:
-    """The family members with this e-mail or mobile, each with how many others share either."""
+def count_sharers() -> ScalarSelect[int]:
+    """How many others have the same e-mail or the same mobile; for a query of FamilyMember."""
     other = aliased(FamilyMember)
-    sharers = (
+    return (
         select(func.count())
         .select_from(other)
         .where(
@@ -56,8 +56,18 @@ def list_adults_at(session: Session, lookup: bytes, channel: Channel) -> Sequenc
         )
         .scalar_subquery()
     )
+
+
+def shares_address(session: Session, family_member_id: UUID) -> bool:
+    """Whether somebody else has this person's e-mail or mobile."""
+    found = select(count_sharers()).where(FamilyMember.id == family_member_id)
+    return bool(session.scalar(found))
+
+
+def list_adults_at(session: Session, lookup: bytes, channel: Channel) -> Sequence[AdultFacts]:
+    """The family members with this e-mail or mobile, each with how many others share either."""
     column = FamilyMember.email_lookup if channel is Channel.EMAIL else FamilyMember.mobile_lookup
-    rows = session.execute(select(FamilyMember.id, sharers).where(column == lookup))
+    rows = session.execute(select(FamilyMember.id, count_sharers()).where(column == lookup))
     return [AdultFacts(person_id, count) for person_id, count in rows]
 
 

@@ -10,15 +10,19 @@ from sqlalchemy.orm import Session
 
 from portal.actions import sign_in, staff_accounts
 from portal.domain.addresses import Address, Channel
+from portal.domain.messages import Recipient, RecipientKind
 from portal.domain.sign_in import (
     ASKING_FROM_ONE_PLACE,
     CODES_FROM_ONE_PLACE,
     PASSWORDS_FOR_ONE_ADDRESS,
     PASSWORDS_FROM_ONE_PLACE,
+    TicketPurpose,
     TicketUnknown,
 )
+from portal.store import sign_in as store
 from portal.store.tables.jobs import Job
 from portal.store.tables.outbox import OutboxMessage
+from portal.store.tables.people import FamilyMember
 from portal.store.tables.sign_in import SignInTicket
 from tests.people import add_adult, add_child, link
 
@@ -96,6 +100,30 @@ def test_passwords_are_counted_by_place_and_by_address(
     answers = [guess() for _ in range(times + 1)]
     staff_accounts._nobodys_hash.cache_clear()
     assert answers == [staff_accounts.PasswordWrong()] * times + [sign_in.TooManyTries()]
+
+
+def test_an_invitation_is_worth_nothing_once_somebody_else_has_the_same_address(
+    session: Session,
+) -> None:
+    adult = add_adult(session, email="sam@example.org")
+    ticket_id = store.add_ticket_for(
+        session,
+        purpose=TicketPurpose.FAMILY_INVITATION,
+        person=Recipient(RecipientKind.FAMILY_MEMBER, adult),
+        now=NOW,
+    )
+    made = store.give_way_in(session, ticket_id, Recipient(RecipientKind.FAMILY_MEMBER, adult))
+
+    def enter() -> object:
+        return sign_in.sign_in_by_link_and_code(
+            session, token=made.token, code=made.code, place="192.0.2.1", now=NOW
+        )
+
+    other = add_adult(session, email="sam@example.org")
+    assert enter() == TicketUnknown()
+    session.delete(session.get_one(FamilyMember, other))
+    session.flush()
+    assert isinstance(enter(), sign_in.MayEnter)
 
 
 def test_the_job_done_twice_sends_one_message(session: Session) -> None:
