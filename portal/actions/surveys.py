@@ -1,7 +1,7 @@
 """The course of a wave: made, opened, closed, and its answers written so that nobody is traced."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -27,6 +27,7 @@ from portal.domain.waves import (
 )
 from portal.store import cohorts, invitations, responses, waves
 from portal.store.bookkeeping import sweep
+from portal.store.cohorts import Asked
 from portal.store.jobs import add_job
 from portal.store.responses import Response
 
@@ -82,9 +83,16 @@ class CohortPreview:
     refusal: TooFewInvited | None
 
 
+def may_ask(asked: Iterable[Asked]) -> TooFewInvited | None:
+    """None where a wave of these may open. Somebody asked about two children is one person, and
+    among whom an answer is lost is counted in people."""
+    people = {(one.family_member_id, one.groups) for one in asked}
+    return may_open(groups for _, groups in people)
+
+
 def preview_cohort(session: Session, wave: Wave, today: date) -> CohortPreview:
     asked = cohorts.list_cohort(session, wave.cohort, wave.groups, today)
-    return CohortPreview(len(asked), may_open(person.groups for person in asked))
+    return CohortPreview(len(asked), may_ask(asked))
 
 
 def open_wave(
@@ -98,7 +106,7 @@ def open_wave(
     if wave.closes_on < today:
         return ClosesTooSoon()
     asked = cohorts.list_cohort(session, wave.cohort, wave.groups, today)
-    refusal = may_open(person.groups for person in asked)
+    refusal = may_ask(asked)
     if refusal is not None:
         return refusal
     if not waves.freeze_wave(session, wave_id, wave.questions, asked=len(asked), now=now):

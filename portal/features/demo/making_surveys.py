@@ -8,10 +8,17 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.actions.survey_answers import OpenSurvey, find_for_call, send_answers
-from portal.actions.surveys import NewWave, close_wave, create_wave, open_wave, write_responses
+from portal.actions.surveys import (
+    NewWave,
+    close_wave,
+    create_wave,
+    may_ask,
+    open_wave,
+    write_responses,
+)
 from portal.domain.measures import Agreement, find_measure
 from portal.domain.surveys import Choice
-from portal.domain.waves import CohortKind, CohortRule, GroupKind, Mode, Wave, may_open
+from portal.domain.waves import CohortKind, CohortRule, GroupKind, Mode, Wave
 from portal.features.demo.cast import CAST
 from portal.features.demo.names import dice
 from portal.kit.now import LONDON
@@ -93,7 +100,7 @@ def _month(today: date, months: int) -> date:
 def _ask(session: Session, quarter: _Quarter, baseline_id: UUID | None) -> Wave | None:
     cohort = CohortRule(CohortKind.FINAL_PLAN_ISSUED, quarter.first, quarter.last)
     asked = cohorts.list_cohort(session, cohort, (GroupKind.AGE_BAND,), quarter.opens)
-    by_age = may_open(person.groups for person in asked) is None
+    by_age = may_ask(asked) is None
     wave = NewWave(
         title=f"New plans, {quarter.first:%B %Y} to {quarter.last:%B %Y}",
         choices=[_current(key) for key in _PLAN_MEASURES],
