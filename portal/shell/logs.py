@@ -3,14 +3,26 @@
 import logging
 import sys
 import time
+from typing import Any
 from uuid import uuid4
 
 import structlog
 from flask import Flask, g, request
 from structlog.tracebacks import ExceptionDictTransformer
+from structlog.typing import ExcInfo
 from werkzeug.wrappers import Response
 
 log = structlog.get_logger()
+_read_traceback = ExceptionDictTransformer(show_locals=False)
+
+
+def describe_fault(exc_info: ExcInfo) -> list[dict[str, Any]]:
+    """What kind of fault, and where. Neither local variables nor the fault's own text, in which a
+    database names the value that it refused: either may be a family's words."""
+    return [
+        {"exc_type": stack["exc_type"], "is_cause": stack["is_cause"], "frames": stack["frames"]}
+        for stack in _read_traceback(exc_info)
+    ]
 
 
 def _begin() -> None:
@@ -35,8 +47,7 @@ def init_app(app: Flask) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            # Never the values of local variables: they may be a family's words.
-            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
+            structlog.processors.ExceptionRenderer(describe_fault),
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(
