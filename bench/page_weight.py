@@ -2,8 +2,9 @@
 
 import re
 
+from bench.client import Client
 from bench.installation import Installation
-from bench.measure import Client, report, serving
+from bench.measure import report, serving
 from bench.plan_page import find_plan_page, signed_in_cookies
 
 _FETCHED = re.compile(

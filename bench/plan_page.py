@@ -4,8 +4,9 @@ import re
 import sqlite3
 from contextlib import closing
 
+from bench.client import Client
 from bench.installation import Installation, cookie_of, sign_in
-from bench.measure import Client, expect, journeys_needed, report, serving, side_by_side
+from bench.measure import expect, journeys_needed, report, serving, side_by_side
 
 PAGES = 200
 _PLAN = re.compile(r'href="(/children/[0-9a-f-]{36})"')

@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import event
 
 from bench import reference_form
+from bench.client import Client
 from bench.installation import QUESTIONS, Installation, make_links, open_seven_questions
-from bench.measure import Client, expect, journeys_needed, report, serving, side_by_side
+from bench.measure import expect, journeys_needed, report, serving, side_by_side
 from portal.store.db import db
 
 JOURNEYS = 100
