@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -13,6 +13,7 @@ from portal.domain.people import Role, Viewer
 from portal.features.plan_status.blueprint import Told, blueprint, flagged_date_of_form, tell
 from portal.kit.access import audience
 from portal.kit.now import now, today
+from portal.kit.paging import page_asked
 from portal.kit.signed_in import get_viewer
 from portal.store import cases
 from portal.store.db import db
@@ -27,7 +28,7 @@ def list_cases() -> str:
     """The own caseload, by what the law says is next."""
     viewer = get_viewer()
     told = sorted(_told(viewer), key=_next_day)
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = page_asked()
     shown = told[(page - 1) * CASES_A_PAGE : page * CASES_A_PAGE]
     _record(viewer, shown, ReadPurpose.CASE_WORK)
     return render_template(

@@ -3,7 +3,7 @@
 from typing import Any, BinaryIO, cast
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from portal.domain.people import Role
@@ -13,6 +13,7 @@ from portal.features.records.jobs import CHECK_RECORDS, TAKE_RECORDS
 from portal.features.records.wording import STATES, TITLES, say_line, say_place
 from portal.kit.access import audience
 from portal.kit.now import now
+from portal.kit.paging import number_asked
 from portal.kit.signed_in import get_viewer
 from portal.store import imports, staged_files
 from portal.store.db import db
@@ -25,6 +26,7 @@ keepers = audience(Role.PARTICIPATION_OFFICER, Role.ADMINISTRATOR)
 
 IMPORTS_SHOWN = 20
 LINES_SHOWN = 50
+LINES_AT_MOST = 100_000_000
 # While a worker takes records in, its transaction holds the row: a drop waits, and comes too late.
 DROPPABLE = (
     ImportState.WAITING_FOR_CHECK,
@@ -84,7 +86,7 @@ def show_import(import_id: UUID) -> str:
 @keepers
 def list_lines(import_id: UUID, kind: str) -> str:
     found = _get(import_id)
-    after = request.args.get("after", 0, int)
+    after = number_asked("after", first=0, most=LINES_AT_MOST)
     return render_template(
         "records/lines.html",
         found=found,

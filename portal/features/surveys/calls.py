@@ -17,6 +17,7 @@ from portal.features.surveys.blueprints import staff_blueprint as blueprint
 from portal.features.surveys.forms import CallCodeForm
 from portal.features.surveys.staff import Page, find_wave_or_404, officer
 from portal.kit.now import today
+from portal.kit.paging import page_asked
 from portal.kit.signed_in import get_viewer
 from portal.store import calls, invitations
 from portal.store.db import db
@@ -80,7 +81,7 @@ def _list_page(wave_id: UUID, form: CallCodeForm) -> str:
     session, wave = db.session(), find_wave_or_404(wave_id)
     if wave.state is not WaveState.OPEN:
         abort(404)
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = page_asked()
     count = calls.count_to_ring(session, wave_id, today())
     return render_template(
         "surveys/calls.html",
