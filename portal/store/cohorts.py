@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -60,6 +61,7 @@ def list_cohort(
     ]
 
 
+@lru_cache(maxsize=8)  # asked for by every plan page
 def may_be_asked(today: date) -> ColumnElement[bool]:
     """The stop list, for a query that joins FamilyLink, Child and FamilyMember."""
     unsettled = exists().where(

@@ -4,6 +4,7 @@ The SQL says the same as `portal.domain.rights`; a test holds the two against ea
 """
 
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
@@ -49,6 +50,7 @@ def visible_children(viewer: Viewer, today: date) -> Select[UUID]:
             return select(Child.id).where(false())
 
 
+@lru_cache(maxsize=8)  # building it costs more than most pages have to spare
 def link_is_open(today: date) -> ColumnElement[bool]:
     """Links that are open: no restriction, opened and within their dates, responsibility known.
 
