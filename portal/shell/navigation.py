@@ -16,6 +16,7 @@ class Entry:
 CHILDREN = Entry("plan_status.list_children", lazy_gettext("Plan and reviews"))
 CASES = Entry("plan_status.list_cases", lazy_gettext("My cases"))
 IN_TIME = Entry("timeliness.show_shares", lazy_gettext("In time"))
+EVERYTHING = Entry("accurate_list.list_everything", lazy_gettext("Everything in one list"))
 SETTING = Entry("plan_status.list_setting_children", lazy_gettext("Our pupils"))
 WAVES = Entry("surveys.list_waves", lazy_gettext("Surveys"))
 RELEASES = Entry("releases.list_releases", lazy_gettext("Reports"))
@@ -27,7 +28,7 @@ ENTRIES: dict[Role, tuple[Entry, ...]] = {
     Role.FAMILY_MEMBER: (CHILDREN,),
     Role.YOUNG_PERSON: (CHILDREN,),
     Role.CHILD: (CHILDREN,),
-    Role.CASEWORKER: (CASES, IN_TIME),
+    Role.CASEWORKER: (CASES, IN_TIME, EVERYTHING),
     Role.PARTICIPATION_OFFICER: (WAVES, RELEASES, COMMITMENTS, RECORDS),
     Role.GROUP_MEMBER: (RELEASES,),
     Role.COORDINATOR: (SETTING,),

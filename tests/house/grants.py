@@ -89,6 +89,9 @@ GRANTS = {
     # Caseworkers and the managers above them, for the cases of the team
     "timeliness.show_shares": "caseworker",
     "timeliness.list_measure_cases": "caseworker",
+    "accurate_list.list_everything": "caseworker",
+    "accurate_list.show_files": "caseworker",
+    "accurate_list.download_list": "caseworker",
     # A setting's coordinator
     "plan_status.list_setting_children": "coordinator",
     # The participation team

@@ -22,8 +22,8 @@ MEASURES: dict[TimelinessMeasure, LazyString] = {
 
 MEANINGS: dict[TimelinessMeasure, LazyString] = {
     TimelinessMeasure.NEW_PLANS: lazy_gettext(
-        "Of the plans issued in this time, those that came within 20 weeks of the request. A plan "
-        "with a lawful exception counts as late."
+        "Of the plans issued in this time, those that came within 20 weeks of the request. "
+        "A late plan with a lawful exception stays in, as late."
     ),
     TimelinessMeasure.NEW_PLANS_WITHOUT_EXCEPTIONS: lazy_gettext(
         "The same, but late plans with a lawful exception are left out, unless they came after the "
