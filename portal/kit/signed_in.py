@@ -10,6 +10,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from portal.domain.people import Role, Viewer
 from portal.domain.sign_in import is_fresh, session_is_over
 from portal.kit.now import now
+from portal.kit.unlinked import is_unlinked
 from portal.store import sessions
 from portal.store.db import db
 
@@ -40,7 +41,8 @@ def _load(token: str) -> SignedIn | None:
         now=now(),
     ):
         return None
-    sessions.note_use(db.session(), found, now())
+    if not is_unlinked():
+        sessions.note_use(db.session(), found, now())
     return SignedIn(token, found.viewer, found.proved_at)
 
 

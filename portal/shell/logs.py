@@ -12,6 +12,8 @@ from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import ExcInfo
 from werkzeug.wrappers import Response
 
+from portal.kit.unlinked import is_unlinked
+
 log = structlog.get_logger()
 _read_traceback = ExceptionDictTransformer(show_locals=False)
 
@@ -31,6 +33,8 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
+    if is_unlinked():
+        return response
     log.info(
         "request",
         request_id=g.request_id,

@@ -6,15 +6,16 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.actions import survey_answers
-from portal.actions.survey_answers import InvitationUnknown, NotOpen, OpenSurvey
+from portal.actions.survey_answers import OpenSurvey
 from portal.domain.surveys import AlreadyAnswered, WaveClosed
 from portal.domain.waves import Mode
-from portal.features.surveys import wording
 from portal.features.surveys.answering import AnswerForm, Kept, Sent, show_form, take_form
 from portal.features.surveys.blueprints import family_blueprint as blueprint
+from portal.features.surveys.family_pages import render_refusal, render_survey
 from portal.features.surveys.kept_pages import keep_page
 from portal.kit.access import public
 from portal.kit.now import now, today
+from portal.kit.unlinked import unlinked
 from portal.store.db import db
 
 _ANY_TOKEN = "~token~"  # noqa: S105 - stands in a kept page where the reader's own belongs
@@ -23,30 +24,32 @@ Page = str | Response | tuple[str, int]
 
 @blueprint.get("/<string:token>")
 @public
+@unlinked
 def open_survey(token: str) -> Page:
     """The promise and all questions; what was saved earlier is chosen already."""
     session = db.session()
     survey = survey_answers.find_by_link(session, token, today())
     if not isinstance(survey, OpenSurvey):
-        return _not_open(survey)
+        return render_refusal(survey)
     draft = survey_answers.read_draft(session, survey)
     if draft:
-        return _page(survey, show_form(survey, draft), token)
+        return render_survey(survey, show_form(survey, draft), token=token)
     invitation = survey.invitation
     empty = keep_page(
         (invitation.version_id, invitation.closes_on),
-        lambda: _page(survey, show_form(survey, {}), _ANY_TOKEN),
+        lambda: render_survey(survey, show_form(survey, {}), token=_ANY_TOKEN),
     )
     return empty.replace(_ANY_TOKEN, token)
 
 
 @blueprint.post("/<string:token>")
 @public
+@unlinked
 def send_answers(token: str) -> Page:
     session = db.session()
     survey = survey_answers.find_by_link(session, token, today())
     if not isinstance(survey, OpenSurvey):
-        return _not_open(survey)
+        return render_refusal(survey)
     outcome = take_form(session, survey, request.form, Mode.PORTAL)
     match outcome:
         case Kept():
@@ -54,21 +57,23 @@ def send_answers(token: str) -> Page:
         case Sent():
             return redirect(url_for(".show_sent", token=token), 303)
         case AnswerForm():
-            return _page(survey, outcome, token), 422
+            return render_survey(survey, outcome, token=token), 422
         case AlreadyAnswered() | WaveClosed():
-            return _not_open(outcome)
+            return render_refusal(outcome)
         case _:
             assert_never(outcome)
 
 
 @blueprint.get("/<string:token>/saved")
 @public
+@unlinked
 def show_saved(token: str) -> str:
     return render_template("surveys/saved.html", token=token)
 
 
 @blueprint.get("/<string:token>/sent")
 @public
+@unlinked
 def show_sent(token: str) -> str:
     """Says thanks and asks the database nothing: the link no longer leads to any answers."""
     return keep_page("sent", lambda: render_template("surveys/sent.html"))
@@ -84,34 +89,11 @@ def show_choices(token: str) -> str:
 @public
 def stop_surveys(token: str) -> Page:
     refusal = survey_answers.stop_surveys(db.session(), token, now())
-    return _not_open(refusal) if refusal else render_template("surveys/stopped.html")
+    return render_refusal(refusal) if refusal else render_template("surveys/stopped.html")
 
 
 @blueprint.post("/<string:token>/wrong-child")
 @public
 def report_wrong_child(token: str) -> Page:
     refusal = survey_answers.report_wrong_person(db.session(), token, now())
-    return _not_open(refusal) if refusal else render_template("surveys/wrong_child.html")
-
-
-def _page(survey: OpenSurvey, form: AnswerForm, token: str) -> str:
-    return render_template(
-        "surveys/answer.html",
-        form=form,
-        token=token,
-        about=wording.about_words(survey.version.cohort),
-        groups=[wording.GROUPS[kind] for kind in survey.version.groups],
-        closes_on=survey.invitation.closes_on,
-    )
-
-
-def _not_open(refusal: NotOpen) -> tuple[str, int]:
-    match refusal:
-        case InvitationUnknown():
-            return render_template("surveys/unknown.html"), 404
-        case AlreadyAnswered():
-            return render_template("surveys/already_answered.html"), 200
-        case WaveClosed():
-            return render_template("surveys/closed.html"), 200
-        case _:
-            assert_never(refusal)
+    return render_refusal(refusal) if refusal else render_template("surveys/wrong_child.html")

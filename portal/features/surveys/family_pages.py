@@ -1,0 +1,42 @@
+"""What a family sees of a survey, the same by the mailed link and signed in."""
+
+from typing import assert_never
+from uuid import UUID
+
+from flask import render_template
+
+from portal.actions.survey_answers import InvitationUnknown, NotOpen, OpenSurvey
+from portal.domain.surveys import AlreadyAnswered, WaveClosed
+from portal.features.surveys import wording
+from portal.features.surveys.answering import AnswerForm
+
+
+def render_survey(
+    survey: OpenSurvey,
+    form: AnswerForm,
+    *,
+    token: str | None = None,
+    child_id: UUID | None = None,
+) -> str:
+    """The promise and all questions. ``token`` where a link led here, else the child's page."""
+    return render_template(
+        "surveys/answer.html",
+        form=form,
+        token=token,
+        child_id=child_id,
+        about=wording.about_words(survey.version.cohort),
+        groups=[wording.GROUPS[kind] for kind in survey.version.groups],
+        closes_on=survey.invitation.closes_on,
+    )
+
+
+def render_refusal(refusal: NotOpen) -> tuple[str, int]:
+    match refusal:
+        case InvitationUnknown():
+            return render_template("surveys/unknown.html"), 404
+        case AlreadyAnswered():
+            return render_template("surveys/already_answered.html"), 200
+        case WaveClosed():
+            return render_template("surveys/closed.html"), 200
+        case _:
+            assert_never(refusal)
