@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.domain.messages import MessageKind, Recipient, RecipientKind, why_stopped
+from portal.domain.people import Viewer
 from portal.domain.surveys import (
     AlreadyAnswered,
     NothingAnswered,
@@ -52,6 +53,14 @@ NotOpen = InvitationUnknown | WaveClosed | AlreadyAnswered
 def find_by_link(session: Session, token: str, today: date) -> OpenSurvey | NotOpen:
     """The survey behind a family's personal link."""
     return _opened(session, invitations.find_by_token(session, token), today)
+
+
+def find_own(
+    session: Session, viewer: Viewer, *, child_id: UUID, wave_id: UUID, today: date
+) -> OpenSurvey | NotOpen:
+    """The same survey, for somebody signed in: only their own, about a child they may see."""
+    found = invitations.find_own(session, viewer, child_id=child_id, wave_id=wave_id, today=today)
+    return _opened(session, found, today)
 
 
 def find_for_call(

@@ -11,11 +11,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from portal.domain.people import Viewer
 from portal.domain.waves import Combination, WaveState
 from portal.store.changes import changes_one, table_of
 from portal.store.cohorts import Asked
 from portal.store.drafts import open_draft, seal_draft
 from portal.store.tables.surveys import SurveyInvitation, SurveyVersion, SurveyWave
+from portal.store.visibility import visible_children
 
 # Read out over the telephone: no letter that sounds or looks like another one or a digit.
 _CODE_LETTERS = "ACEFHJKMNRTWXY3479"
@@ -162,6 +164,19 @@ def find_by_code(session: Session, wave_id: UUID, code: str) -> Invitation | Non
 
 def find_invitation(session: Session, wave_id: UUID, invitation_id: UUID) -> Invitation | None:
     found = _OPENED.where(_invitations.c.wave_id == wave_id, _invitations.c.id == invitation_id)
+    return _read(session.execute(found).first())
+
+
+def find_own(
+    session: Session, viewer: Viewer, *, child_id: UUID, wave_id: UUID, today: date
+) -> Invitation | None:
+    """The one addressed to this viewer, as long as they may see the child."""
+    found = _OPENED.where(
+        _invitations.c.family_member_id == viewer.person_id,
+        _invitations.c.child_id == child_id,
+        _invitations.c.child_id.in_(visible_children(viewer, today)),
+        _invitations.c.wave_id == wave_id,
+    )
     return _read(session.execute(found).first())
 
 

@@ -79,7 +79,7 @@ def address(app: Flask, rule: Rule, built: World, letter: str, kind: str) -> str
         converter = rule._converters[name]
         known = built.ids.get(name, {})
         if name == "wave_id":
-            state = "open" if rule.endpoint.startswith("surveys.") else "closed"
+            state = "closed" if rule.endpoint.startswith("releases.") else "open"
             values[name] = known[state]
         elif letter == SOMEBODY_ELSES and name in FAMILY_OBJECTS:
             values[name] = uuid4()

@@ -17,6 +17,7 @@ from portal.kit.signed_in import get_viewer
 from portal.store import cases
 from portal.store.db import db
 from portal.store.trail import ReadPurpose, record_read
+from portal.store.waiting_surveys import list_waiting
 
 RIGHTS_HOLDERS_ACTIONS = frozenset({Action.ASK_FOR_MEDIATION, Action.APPEAL})
 """From the end of compulsory school age these are the young person's own."""
@@ -37,6 +38,7 @@ def list_children() -> str | Response:
     return render_template(
         "plan_status/children.html",
         told=told,
+        waiting=list_waiting(db.session(), viewer, today()),
         send_team_email=current_app.config["SEND_TEAM_EMAIL"],
     )
 
@@ -51,6 +53,7 @@ def show_child(child_id: UUID) -> str:
         told=told,
         actions=_actions(told, get_viewer().role),
         young_person_decides=_young_person_decides(told),
+        waiting=list_waiting(db.session(), get_viewer(), today()),
         send_team_email=current_app.config["SEND_TEAM_EMAIL"],
         advice_service_name=current_app.config["ADVICE_SERVICE_NAME"],
         advice_service_url=current_app.config["ADVICE_SERVICE_URL"],

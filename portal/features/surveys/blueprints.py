@@ -1,6 +1,9 @@
-"""Two doors: staff who run a survey, and families who answer one by their personal link."""
+"""Three doors: staff who run a survey, families who answer by their personal link or signed in."""
 
 from flask import Blueprint
 
 staff_blueprint = Blueprint("surveys", __name__, template_folder="templates", url_prefix="/surveys")
 family_blueprint = Blueprint("survey_answers", __name__, url_prefix="/s")
+own_blueprint = Blueprint(
+    "own_surveys", __name__, template_folder="templates", url_prefix="/children"
+)
