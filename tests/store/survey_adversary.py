@@ -30,6 +30,7 @@ _MAY_BE_BESIDE_A_RESPONSE = {
     ANSWERS: {"wave_id", "response_id", "question", "value"},
 }
 _BOOKKEEPING = ("xmin", "ctid", "rowid")
+_PAGES_OF_ANSWERING = ("survey_answers.", "own_surveys.")  # as the logs would name them
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def attack(copy: Copy, answered_in_order: Sequence[str], said: Mapping[str, str]
         "used invitations": _by_use(copy),
         "waiting rows left": _by_waiting(copy),
         "logs": _by_logs(copy),
+        "sign-in": _by_sign_in(copy),
     }
 
 
@@ -283,4 +285,31 @@ def _by_waiting(copy: Copy) -> list[str]:
 
 
 def _by_logs(copy: Copy) -> list[str]:
-    return [f"the logs hold {secret[:6]}…" for secret in copy.secrets if secret in copy.logs]
+    """Who is named in the logs; and when a survey was open before somebody, which a sign-in of
+    the same minute would give a name."""
+    named = [f"the logs hold {secret[:6]}…" for secret in copy.secrets if secret in copy.logs]
+    return named + [f"the logs date {page}*" for page in _PAGES_OF_ANSWERING if page in copy.logs]
+
+
+def _by_sign_in(copy: Copy) -> list[str]:
+    """Sign-ins that were in use when no record was read, so for a page that leaves no read; and
+    whatever was written about a signed-in person in the transaction of an answer."""
+    read = {(_plain(row["person_id"]), str(row["read_at"])) for row in copy.tables["read_trail"]}
+    unread = [
+        f"{_plain(row['person_id'])} did something else at {row['used_at']}"
+        for row in copy.tables["sign_in_sessions"]
+        if row["used_at"] != row["started_at"]
+        and (_plain(row["person_id"]), str(row["used_at"])) not in read
+    ]
+    answering = {
+        row["xmin"]
+        for row in (*copy.tables[WAITING], *(row for row in _people(copy) if row["used"]))
+        if "xmin" in row
+    }
+    together = [
+        f"{name}: written with an answer"
+        for name in ("sign_in_sessions", "read_trail")
+        for row in copy.tables[name]
+        if row.get("xmin") in answering
+    ]
+    return unread + together

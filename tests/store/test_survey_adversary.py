@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 from werkzeug.test import Client
@@ -19,9 +19,13 @@ from werkzeug.test import Client
 from portal.actions import surveys
 from portal.actions.survey_answers import OpenSurvey, find_by_link, save_draft, send_answers
 from portal.domain.measures import Agreement
+from portal.domain.people import Role
 from portal.domain.waves import GroupKind, Mode
-from portal.store import responses
-from portal.store.tables.sessions import ReadTrail
+from portal.kit import signed_in
+from portal.shell import logs
+from portal.store import responses, sessions
+from portal.store.connection import open_for
+from portal.store.tables.sessions import ReadTrail, SignInSession
 from portal.store.tables.surveys import (
     SurveyAnswer,
     SurveyInvitation,
@@ -29,6 +33,7 @@ from portal.store.tables.surveys import (
     SurveyVersion,
     SurveyWaiting,
 )
+from tests.conftest import Clock
 from tests.open_waves import (
     NOW,
     SEPTEMBER_2020_WAVE,
@@ -80,7 +85,10 @@ def answer(session: Session, person: Invited, answers: Mapping[str, str]) -> Non
     session.commit()
 
 
-def begin(session: Session, *, answered: int = ANSWERED) -> Course:
+Answer = Callable[[Session, Invited, Mapping[str, str]], None]
+
+
+def begin(session: Session, *, answered: int = ANSWERED, way: Answer = answer) -> Course:
     add_families(session, ASKED, needs=("ASD", "SLCN", "MLD"))
     wave_id = open_wave(session, groups=[GroupKind.NEED])
     people = give_links(session, wave_id)
@@ -98,7 +106,7 @@ def begin(session: Session, *, answered: int = ANSWERED) -> Course:
         frozenset(person.token for person in people),
     )
     for person, pattern in zip(people, patterns, strict=False):
-        answer(session, person, pattern)
+        way(session, person, pattern)
     return course
 
 
@@ -126,6 +134,87 @@ def test_the_adversary_traces_nobody_where_few_have_answered(
     course = begin(session, answered=answered)
     close(course)
     assert course.found() == set()
+
+
+@pytest.fixture
+def log_lines(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the requests of this test have written to the log."""
+    lines: list[str] = []
+
+    class Log:
+        def info(self, event: str, **facts: object) -> None:
+            lines.append(json.dumps({"event": event, **facts}))
+
+    monkeypatch.setattr(logs, "log", Log())
+    return lines
+
+
+@pytest.fixture
+def answer_signed_in(app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Answer:
+    """Sign in, look at the child's page, and answer from there long enough after it that the
+    session's use would be noted again."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+
+    def visit(browser: Client, method: str, path: str, form: Mapping[str, str]) -> None:
+        g.__dict__.clear()  # the test's own app context outlives a request; a real one does not
+        assert browser.open(path, method=method, data=form).status_code in {200, 303}
+
+    def walk(session: Session, person: Invited, answers: Mapping[str, str]) -> None:
+        open_for("write")
+        token = sessions.add_session(session, Role.FAMILY_MEMBER, person.family_member_id, clock())
+        wave_id = session.get_one(SurveyInvitation, person.invitation_id).wave_id
+        session.commit()
+        browser = app.test_client()
+        with browser.session_transaction() as cookie:
+            cookie["_user_id"], cookie["_fresh"] = token, True
+        child = f"/children/{person.child_id}"
+        clock.move(minutes=6)
+        visit(browser, "GET", child, {})
+        for method, path, form in (
+            ("GET", f"{child}/surveys/{wave_id}", {}),
+            ("POST", f"{child}/surveys/{wave_id}", answers),
+            ("GET", "/children/survey-sent", {}),
+        ):
+            clock.move(minutes=6)
+            visit(browser, method, path, form)
+        open_for("write")
+
+    return walk
+
+
+def test_the_adversary_traces_nobody_who_answers_signed_in(
+    session: Session, answer_signed_in: Answer, log_lines: list[str]
+) -> None:
+    """Half come by the page that they are signed in to, half by their link or the telephone."""
+
+    def either(session: Session, person: Invited, answers: Mapping[str, str]) -> None:
+        way = answer if secrets.randbelow(2) else answer_signed_in
+        way(session, person, answers)
+
+    course = begin(session, way=either)
+    course.logs = "\n".join(log_lines)
+    assert "plan_status.show_child" in course.logs, "the adversary has the logs"
+    assert course.found() == set(), "while the wave is open"
+    close(course)
+    assert len(session.scalars(select(SurveyResponse)).all()) == ANSWERED
+    assert course.found() == set()
+
+
+@pytest.mark.parametrize(("writer", "kind"), [(signed_in, "sign-in"), (logs, "logs")])
+def test_writing_down_that_somebody_answers_signed_in_is_found(
+    session: Session,
+    answer_signed_in: Answer,
+    log_lines: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    writer: object,
+    kind: str,
+) -> None:
+    """The real code with one of its silences broken."""
+    monkeypatch.setattr(writer, "is_unlinked", lambda: False)
+    course = begin(session, answered=2, way=answer_signed_in)
+    close(course)
+    course.logs = "\n".join(log_lines)
+    assert kind in course.found()
 
 
 def test_destroyed_answers_leave_no_bytes(app: Flask, session: Session) -> None:
@@ -300,6 +389,18 @@ def test_the_adversary_finds_a_shared_transaction(session: Session) -> None:
         kept_beside = {"xmin", "ctid", "rowid"}
         for table in ("survey_responses", "survey_answers", "survey_invitations"):
             assert not kept_beside & set(copy.tables[table][0])
+
+
+def test_the_adversary_finds_a_sign_in_written_with_an_answer(
+    session: Session, answer_signed_in: Answer
+) -> None:
+    course = begin(session, answered=1, way=answer_signed_in)
+    assert course.found() == set()
+    session.execute(update(SignInSession).values(proved_at=NOW))
+    session.execute(update(SurveyWaiting).values(sealed=SurveyWaiting.sealed))
+    session.commit()
+    beside_rows = session.get_bind().dialect.name == "postgresql"
+    assert ("sign-in" in course.found()) == beside_rows  # SQLite writes no transaction beside a row
 
 
 @pytest.mark.parametrize("column", ["answered_at", "mode", "family_member_id"])
