@@ -228,6 +228,16 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "trail_digests",
+        sa.Column("sequence", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("previous", sa.LargeBinary(), nullable=False),
+        sa.Column("expired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("sequence", name=op.f("pk_trail_digests")),
+        sa.UniqueConstraint("line_id", name=op.f("uq_trail_digests_line_id")),
+    )
+    op.create_table(
         "assessment_requests",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("requests_id", sa.String(), nullable=False),
@@ -1046,6 +1056,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_assessment_requests_child_id"))
 
     op.drop_table("assessment_requests")
+    op.drop_table("trail_digests")
     with op.batch_alter_table("survey_waves", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_waves_created_at"))
 

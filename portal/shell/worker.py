@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from portal.actions.messages import prepare_delivery
 from portal.actions.sign_in_traces import forgetting_is_due, schedule_forgetting
+from portal.actions.trail import chaining_is_due, schedule_chaining
 from portal.domain.messages import StopReason
 from portal.kit.now import now
 from portal.outside.letters import Carrier, NotDeliveredError
@@ -33,6 +34,10 @@ Handler = Callable[[Session, dict[str, str], datetime], None]
 
 POLL_SECONDS = 1.0
 LOOK_FOR_DUE_EVERY = timedelta(hours=1)
+BY_THEMSELVES = (
+    (forgetting_is_due, schedule_forgetting),
+    (chaining_is_due, schedule_chaining),
+)
 
 log = structlog.get_logger()
 
@@ -45,9 +50,11 @@ def work_until_empty() -> None:
 
 
 def _work_once(carrier: Carrier) -> bool:
-    """Do one job or deliver one message; whether there was one."""
+    """Deliver one message, then do one job, so that neither kind waits for all of the other;
+    whether there was one."""
     try:
-        return _work_one_job() or _deliver_one_message(carrier)
+        delivered = _deliver_one_message(carrier)
+        return _work_one_job() or delivered
     finally:
         db.session.remove()
 
@@ -154,13 +161,13 @@ def _note_failure(event: str, error: Exception, **ids: str) -> None:
 
 
 def schedule_due() -> bool:
-    """Add the job that runs once a day, where the last one was added a day ago or more."""
+    """Add the jobs that run by themselves, each where it is due; whether there was one."""
     try:
-        is_due = _is_waiting(forgetting_is_due)
-        if is_due:
-            schedule_forgetting(db.session(), now())
-            db.session.commit()
-        return is_due
+        due = [schedule for is_due, schedule in BY_THEMSELVES if _is_waiting(is_due)]
+        for schedule in due:
+            schedule(db.session(), now())
+        db.session.commit()
+        return bool(due)
     finally:
         db.session.remove()
 

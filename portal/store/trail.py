@@ -4,33 +4,30 @@ Reads are noted while a page is made and written together, in one statement, bef
 """
 
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import exists, insert, or_, select
 from sqlalchemy.orm import Session
 
-from portal.domain.people import Viewer
+from portal.domain.people import STAFF_ROLES, Viewer
+from portal.domain.trail import Read, ReadPurpose
 from portal.store.connection import write_door
+from portal.store.tables.children import Child
+from portal.store.tables.people import FamilyLink
 from portal.store.tables.sessions import ReadTrail
+from portal.store.visibility import visible_children
+
+__all__ = [
+    "PENDING",
+    "ReadPurpose",
+    "StaffReads",
+    "find_staff_reads",
+    "record_read",
+    "write_pending",
+]
 
 PENDING = "pending_reads"
-
-
-class ReadPurpose(StrEnum):
-    """Why a record was opened; families are shown it in plain words."""
-
-    PLAN_STATUS = "plan_status"
-    CASE_WORK = "case_work"
-    SETTING_REVIEWS = "setting_reviews"
-    GIVE_VIEWS = "give_views"
-    READ_VIEWS = "read_views"
-    SURVEY_CALL = "survey_call"
-    ROW_FILE = "row_file"
-    RECORDS_IN = "records_in"
-    ACCESS_OPENED = "access_opened"
-    ACCESS_CLOSED = "access_closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class _Read:
 def record_read(
     session: Session, viewer: Viewer, *, child_id: UUID | None, purpose: ReadPurpose
 ) -> None:
-    """Note that this viewer opened this child's record; ``None`` for an export about no one child."""
+    """Note that this viewer opened this child's record; ``None`` for an export about no child."""
     session.info.setdefault(PENDING, []).append(_Read(viewer, child_id, purpose))
 
 
@@ -65,3 +62,41 @@ def write_pending(session: Session, now: datetime) -> None:
     ]
     with write_door(session):
         session.execute(insert(ReadTrail), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffReads:
+    """What staff read of a child's record. ``is_restricted``: a link of the child, whoever's and
+    whether or not it is still on the record, has a restriction or one that cannot be read."""
+
+    child: str
+    is_restricted: bool
+    reads: tuple[Read, ...]
+
+
+def find_staff_reads(
+    session: Session, viewer: Viewer, child_id: UUID, *, since: datetime, today: date
+) -> StaffReads | None:
+    """Reads of this child's record by staff; None where this person may not see the child."""
+    restricted = exists().where(
+        FamilyLink.child_id == Child.id,
+        or_(FamilyLink.restriction.is_not(None), FamilyLink.restriction_unreadable.is_(True)),
+    )
+    child = session.execute(
+        select(Child.forename, Child.surname, restricted).where(
+            Child.id == child_id, Child.id.in_(visible_children(viewer, today))
+        )
+    ).one_or_none()
+    if child is None:
+        return None
+    forename, surname, is_restricted = child
+    reads = session.execute(
+        select(ReadTrail.role, ReadTrail.purpose, ReadTrail.read_at).where(
+            ReadTrail.child_id == child_id,
+            ReadTrail.role.in_(STAFF_ROLES),
+            ReadTrail.read_at >= since,
+        )
+    )
+    return StaffReads(
+        f"{forename} {surname}", bool(is_restricted), tuple(Read(*row) for row in reads)
+    )

@@ -1,0 +1,91 @@
+"""What a family is shown of the reads of staff."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from portal.domain.people import FAMILY_ROLES, STAFF_ROLES, Role
+from portal.domain.trail import (
+    PURPOSES,
+    SERVICES,
+    DayOfLooks,
+    Look,
+    Read,
+    ReadPurpose,
+    Service,
+    ShownPurpose,
+    looks_to_show,
+)
+
+MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
+WORK = Read(Role.CASEWORKER, ReadPurpose.CASE_WORK, MORNING)
+SEND_TEAM = Look(Service.SEND_TEAM, ShownPurpose.PLAN_AND_REVIEWS)
+
+
+def test_many_reads_of_one_day_are_one_look_of_each_service_and_purpose() -> None:
+    reads = [
+        WORK,
+        Read(Role.CASEWORKER, ReadPurpose.CASE_WORK, MORNING.replace(hour=15)),
+        Read(Role.COORDINATOR, ReadPurpose.SETTING_REVIEWS, MORNING.replace(day=20)),
+        Read(Role.COORDINATOR, ReadPurpose.SETTING_REVIEWS, MORNING),
+    ]
+    school = Look(Service.SETTING, ShownPurpose.REVIEWS_AT_SETTING)
+    assert looks_to_show(reads, is_restricted=False) == (
+        DayOfLooks(date(2026, 11, 23), (SEND_TEAM, school)),
+        DayOfLooks(date(2026, 11, 20), (school,)),
+    )
+
+
+def test_the_day_is_the_day_in_london() -> None:
+    late = Read(Role.CASEWORKER, ReadPurpose.CASE_WORK, datetime(2026, 7, 1, 23, 30, tzinfo=UTC))
+    assert [each.day for each in looks_to_show([late], is_restricted=False)] == [date(2026, 7, 2)]
+
+
+def test_what_would_tell_of_another_family_member_is_shown_as_work_on_the_plan() -> None:
+    """That views came in, or that somebody was let in or shut out."""
+    for purpose in (
+        ReadPurpose.READ_VIEWS,
+        ReadPurpose.ACCESS_OPENED,
+        ReadPurpose.ACCESS_CLOSED,
+    ):
+        read = Read(Role.CASEWORKER, purpose, MORNING)
+        assert looks_to_show([read], is_restricted=False) == (
+            DayOfLooks(date(2026, 11, 23), (SEND_TEAM,)),
+        )
+
+
+@pytest.mark.parametrize("role", FAMILY_ROLES)
+def test_no_read_of_a_family_is_shown(role: Role) -> None:
+    reads = [Read(role, purpose, MORNING) for purpose in ReadPurpose]
+    assert looks_to_show(reads, is_restricted=False) == ()
+
+
+@pytest.mark.parametrize(
+    ("role", "purpose"),
+    [
+        (Role.CASEWORKER, "safeguarding"),
+        (Role.CASEWORKER, "a purpose that nobody knows"),
+        ("a role that nobody knows", ReadPurpose.CASE_WORK),
+    ],
+)
+def test_reads_for_safeguarding_and_reads_nobody_knows_wait(role: str, purpose: str) -> None:
+    assert looks_to_show([Read(role, purpose, MORNING)], is_restricted=False) == ()
+
+
+def test_where_there_is_a_restriction_every_read_waits() -> None:
+    assert looks_to_show([WORK], is_restricted=True) == ()
+
+
+def test_every_role_of_staff_has_a_service_and_no_family_role_has() -> None:
+    assert set(SERVICES) == STAFF_ROLES
+
+
+def test_only_these_purposes_are_never_shown() -> None:
+    """Reads by families, and exports that are about no one child. A new purpose is decided here."""
+    assert set(ReadPurpose) - set(PURPOSES) == {
+        ReadPurpose.PLAN_STATUS,
+        ReadPurpose.WHO_HAS_LOOKED,
+        ReadPurpose.GIVE_VIEWS,
+        ReadPurpose.ROW_FILE,
+        ReadPurpose.RECORDS_IN,
+    }
