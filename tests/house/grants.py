@@ -59,6 +59,7 @@ GRANTS = {
     "plan_status.show_child": FAMILY,
     "plan_status.show_history": FAMILY,
     "plan_status.flag_wrong_date": FAMILY,
+    "trail.show_looks": FAMILY,
     "own_surveys.open_survey": "parent",
     "own_surveys.send_answers": "parent",
     "own_surveys.show_sent": "parent",
