@@ -19,12 +19,16 @@ AXE_TAGS = [
 ]
 CHECKER = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 _PASSING = re.compile(r'(name="csrf_token" value=)"[^"]*"')
+_MAIN = re.compile(r"<main.*</main>", re.DOTALL)
+_AROUND_EACH_PAGE = re.compile(
+    r'<title>.*?</title>| aria-current="page"|<nav aria-label="Back">.*?</nav>', re.DOTALL
+)
 
 
 class PageChecker:
     """Looks at pages in the browser, and keeps their HTML for the checker at the end of the run.
 
-    A page that was looked at before, word for word, is not looked at again.
+    A page is not looked at again where its main part was, and what stands around it as well.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -33,22 +37,22 @@ class PageChecker:
 
     def look(self, page: Page, html: str) -> None:
         """The page in this browser, which came as this HTML and must have JavaScript on for axe."""
-        key = self.keep(page.url, html)
-        if key in self._looked_at:
+        parts = _parts(self.keep(page.url, html))
+        if parts <= self._looked_at:
             return
-        self._looked_at.add(key)
+        self._looked_at |= parts
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= PHONE_WIDTH, f"{page.url} is {wide} px wide"
         problems = find_violations(page)
         assert problems == [], f"{page.url}: {problems}"
 
     def keep(self, address: str, html: str) -> str:
-        """Keep this HTML for the checker; what identifies it."""
+        """Keep this HTML for the checker; the same without what passes."""
         plain = _PASSING.sub(r'\1""', html)
         key = sha256(plain.encode()).hexdigest()[:16]
         path = re.sub(r"[^a-z-]+", "_", address.split("/", 3)[-1].lower())[:60]
         (self._folder / f"{path}.{key}.html").write_text(plain, encoding="utf-8")
-        return key
+        return plain
 
     def find_invalid(self) -> list[str]:
         """What the checker of HTML objects to in the pages kept, one line for each."""
@@ -65,6 +69,13 @@ class PageChecker:
             f"{Path(found['url']).name}, line {found.get('lastLine')}: {found['message']}"
             for found in json.loads(told.stderr)["messages"]
         ]
+
+
+def _parts(html: str) -> set[str]:
+    """The main part, and what is around it on all of a person's pages."""
+    main = _MAIN.search(html)
+    around = _AROUND_EACH_PAGE.sub("", _MAIN.sub("", html))
+    return {around, main[0]} if main else {html}
 
 
 def find_violations(page: Page) -> list[str]:

@@ -16,7 +16,7 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parents[2]
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 CHILDREN = 500
-"""Enough for surveys that may be released."""
+"""Enough for reports with figures that are not hidden."""
 STARTS_WITHIN_SECONDS = 120
 
 
