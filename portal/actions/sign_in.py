@@ -181,8 +181,12 @@ def sign_in_by_code(
 
 def _enter(session: Session, ticket: sign_in.Ticket, now: datetime) -> MayEnter | TicketUnknown:
     """Use the ticket up. Since it was sent its person may have left the register, or somebody
-    else been given the same e-mail or mobile, who then reads the same message."""
-    if ticket.person is None or recipients.shares_address(session, ticket.person.id):
+    else may read the same messages, by the same e-mail or mobile or by a wrong one."""
+    if (
+        ticket.person is None
+        or recipients.shares_address(session, ticket.person.id)
+        or recipients.says_wrong_person(session, ticket.person.id)
+    ):
         return TicketUnknown()
     role = recipients.find_family_role(session, ticket.person.id, london_day(now))
     if role is None:

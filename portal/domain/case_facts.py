@@ -23,8 +23,8 @@ class RecordSource(StrEnum):
 class Recorded:
     """A date from the record.
 
-    ``as_of`` is the day its file was last taken in, None where that is not known. ``in_doubt`` says that somebody flagged it,
-    or that a full extract came without it.
+    ``as_of`` is the day its file was last taken in, None where that is not known. ``in_doubt``
+    says that somebody flagged it, or that a full extract came without it.
     """
 
     on: date

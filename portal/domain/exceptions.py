@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from portal.domain.clocks import ClockKey, Deadline
+from portal.domain.records.cells import read_date
+from portal.domain.records.reasons import Reason
 
 FOUR_WEEKS = timedelta(weeks=4)
 ONE_WEEK = timedelta(weeks=1)
@@ -39,12 +41,14 @@ class LawfulException:
     """A decision that a reason applied. The reason is shown only to those it concerns.
 
     ``excused_until`` is the new date that the council recorded, None where it recorded none.
+    ``in_doubt`` says that a date is there but cannot be read: a person has to check it.
     """
 
     reason: LawfulReason
     decided_on: date
     excused_until: date | None = None
     decided_by: str = ""
+    in_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +61,18 @@ class AgreedDelay:
 def read_exception(decided_on: date, detail: str) -> LawfulException | AgreedDelay:
     """What a recorded exception is in law: ``reason; excused date; who decided``.
 
-    The last two may be left out. Anything but a lawful reason is an agreed delay. A date that
-    cannot be read is left out, so that a slip of the pen excuses nothing further.
+    The last two may be left out. Anything but a lawful reason is an agreed delay. The date is read
+    in the forms of the records' files; one that cannot be read puts the exception in doubt.
     """
     reason, until, decided_by = (*(part.strip() for part in detail.split(";", 2)), "", "")[:3]
     try:
         lawful = LawfulReason(reason)
     except ValueError:
         return AgreedDelay(decided_on)
-    return LawfulException(lawful, decided_on, _read_date(until), decided_by)
-
-
-def _read_date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    excused_until = read_date(until) if until else None
+    if isinstance(excused_until, Reason):
+        return LawfulException(lawful, decided_on, None, decided_by, in_doubt=True)
+    return LawfulException(lawful, decided_on, excused_until, decided_by)
 
 
 def closure_excuses(*, asked: date, closed: date, reopens: date) -> bool:

@@ -38,6 +38,8 @@ class MessageKind(StrEnum):
     VIEWS_RECEIVED = "views_received"
 
 
+# Somebody sits and waits for these; they overtake what the council sends to many.
+URGENT_KINDS = frozenset({MessageKind.SIGN_IN, MessageKind.STAFF_SET_UP})
 SURVEY_KINDS = frozenset({MessageKind.SURVEY_INVITATION, MessageKind.SURVEY_REMINDER})
 
 # After this long a message is no longer worth sending, because what it offers is over.
@@ -77,7 +79,9 @@ _COUNCIL_BEGINS = frozenset(
     }
 )
 _STOPPED_BY = {
-    MessageKind.SIGN_IN: frozenset({StopReason.RESTRICTED}),
+    # Whoever reads this mailbox says that it is not this person's: until the council has checked
+    # the address, a way in must not go there.
+    MessageKind.SIGN_IN: frozenset({StopReason.RESTRICTED, StopReason.WRONG_PERSON}),
     MessageKind.VIEWS_RECEIVED: frozenset({StopReason.RESTRICTED, StopReason.DIED}),
     MessageKind.FAMILY_INVITATION: _COUNCIL_BEGINS,
     MessageKind.SURVEY_INVITATION: _COUNCIL_BEGINS,

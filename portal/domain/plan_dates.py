@@ -51,7 +51,15 @@ class CaseDates:
         return self._overdue(deadline, counted)
 
     def _overdue(self, deadline: Deadline, counted: Recorded | None) -> Due:
-        exception = self._exception_to(deadline, counted)
+        found = self._exceptions_to(deadline, counted)
+        if any(in_doubt for _, in_doubt in found):
+            return Due(deadline, Standing.CHECKING, counted)
+        # The one that reaches furthest; one with no date of its own reaches any day.
+        exception = max(
+            (exception for exception, _ in found),
+            key=lambda each: each.excused_until or date.max,
+            default=None,
+        )
         if exception is None:
             late = (self.today - deadline.day).days
             return Due(deadline, Standing.LATE, counted, late)
@@ -60,10 +68,12 @@ class CaseDates:
         standing = Standing.LATE if late else Standing.EXCUSED
         return Due(deadline, standing, counted, late, exception, excused)
 
-    def _exception_to(self, deadline: Deadline, counted: Recorded | None) -> LawfulException | None:
-        """The exception that reaches furthest; one with no date of its own reaches any day."""
-        found = [
-            exception
+    def _exceptions_to(
+        self, deadline: Deadline, counted: Recorded | None
+    ) -> list[tuple[LawfulException, bool]]:
+        """Each exception that this limit knows, and whether the record of it is in doubt."""
+        return [
+            (exception, exception.in_doubt or event.when.in_doubt)
             for event in self.facts.events
             if event.kind is EventKind.EXCEPTION
             and (counted is None or event.when.on >= counted.on)
@@ -72,7 +82,6 @@ class CaseDates:
             )
             and excuses(exception, deadline)
         ]
-        return max(found, key=lambda each: each.excused_until or date.max, default=None)
 
     def _can_be_trusted(self, counted: Recorded | None) -> bool:
         if counted is not None and (counted.in_doubt or not self._is_fresh(counted.as_of)):

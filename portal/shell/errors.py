@@ -4,11 +4,13 @@ import structlog
 from flask import Flask, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from portal.kit.access import SignedOutWhileWritingError, typed_words
 from portal.kit.edge import abandon
+from portal.store.connection import open_for
 
 log = structlog.get_logger()
 
@@ -83,6 +85,16 @@ def _signed_out(error: SignedOutWhileWritingError) -> tuple[str, int]:
     return _not_sent(gettext("You were signed out"), error.entrance), 401
 
 
+def _busy(error: OperationalError) -> tuple[str, int]:
+    """The database is out of reach, or somebody has written for longer than we wait."""
+    abandon()
+    open_for("read")
+    log.error("database busy", kind=type(error).__name__)
+    if not typed_words():
+        return _page(503)
+    return _not_sent(gettext("We could not save this just now"), request.path), 503
+
+
 def _fault(error: Exception) -> tuple[str, int]:
     abandon()
     log.error("fault", kind=type(error).__name__, exc_info=error)
@@ -94,5 +106,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(SignedOutWhileWritingError, _signed_out)
+    app.register_error_handler(OperationalError, _busy)
     if not app.testing:
         app.register_error_handler(Exception, _fault)

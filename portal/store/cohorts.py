@@ -37,7 +37,9 @@ class Asked:
 def list_cohort(
     session: Session, rule: CohortRule, groups: Sequence[GroupKind], today: date
 ) -> Sequence[Asked]:
-    """Each adult with an open link to each child whom the rule covers, less the stop list.
+    """Each adult with an open link to a child whom the rule covers, once, less the stop list.
+
+    A parent of two such children is asked about one of them: one response a person.
 
     Left out: those whose plan has ceased (died and moved away among them), who are kept away, who
     said "wrong child" or stopped surveys. Children and young people are asked in an instrument of
@@ -54,10 +56,12 @@ def list_cohort(
         .join(Child, Child.id == FamilyLink.child_id)
         .join(FamilyMember, FamilyMember.id == FamilyLink.family_member_id)
         .where(FamilyLink.child_id.in_(_children(rule, today)), may_be_asked(today))
+        .order_by(Child.id.desc())
     )
+    once = {row.family_member_id: row for row in rows}
     return [
         Asked(row.child_id, row.family_member_id, tuple(_values(row, groups, today)))
-        for row in rows
+        for row in once.values()
     ]
 
 

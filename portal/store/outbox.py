@@ -4,20 +4,27 @@ import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.domain.addresses import Channel
-from portal.domain.messages import MessageKind, Recipient, RecipientKind, StopReason
+from portal.domain.messages import (
+    URGENT_KINDS,
+    MessageKind,
+    Recipient,
+    RecipientKind,
+    StopReason,
+)
 from portal.store import queue
 from portal.store.sealing import keyed_digest, seal, unseal
 from portal.store.tables.outbox import OutboxMessage
 
 SENT, STOPPED = "sent", "stopped"
 _MAC_BYTES = 16
+AHEAD = timedelta(days=1)  # an urgent message is taken as if it had waited this long already
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def add_message(
     stopped: StopReason | None,
     now: datetime,
 ) -> UUID:
-    """Add a message to be sent as soon as the worker comes round.
+    """Add a message to be sent as soon as the worker comes round, what somebody waits for first.
 
     Where it is ``stopped`` only the reason is kept: neither its link nor its code.
     """
@@ -58,7 +65,7 @@ def add_message(
         about_id=about,
         channel=channel,
         queued_at=now,
-        next_at=now,
+        next_at=now - AHEAD if kind in URGENT_KINDS else now,
         tries=0,
     )
     if stopped is None:

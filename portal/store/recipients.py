@@ -99,14 +99,20 @@ def get_facts(session: Session, to: Recipient, today: date) -> FamilyFacts | Sta
     member = session.get(FamilyMember, to.id)
     if member is None:
         return FamilyFacts((), surveys_stopped=True, says_wrong_person=True)
-    reported = exists().where(
-        ContactReport.family_member_id == to.id, ContactReport.settled_at.is_(None)
-    )
     return FamilyFacts(
         links=tuple(_links(session, to.id, today)),
         surveys_stopped=member.surveys_stopped_at is not None,
-        says_wrong_person=bool(session.scalar(select(reported))),
+        says_wrong_person=says_wrong_person(session, to.id),
     )
+
+
+def says_wrong_person(session: Session, family_member_id: UUID) -> bool:
+    """Whether the reader of this person's messages says that they are meant for somebody else,
+    and the council has not yet checked."""
+    reported = exists().where(
+        ContactReport.family_member_id == family_member_id, ContactReport.settled_at.is_(None)
+    )
+    return bool(session.scalar(select(reported)))
 
 
 def _links(session: Session, family_member_id: UUID, today: date) -> list[LinkFacts]:

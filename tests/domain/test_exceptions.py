@@ -32,7 +32,7 @@ def test_whatever_else_is_called_an_exception_is_an_agreed_delay(detail: str) ->
         ("away_from_area", None, ""),
         ("away_from_area; 2026-07-01", date(2026, 7, 1), ""),
         ("away_from_area; 2026-07-01; panel of 2 March", date(2026, 7, 1), "panel of 2 March"),
-        ("away_from_area; soon; panel; second", None, "panel; second"),
+        ("away_from_area; 01/07/2026; panel; second", date(2026, 7, 1), "panel; second"),
     ],
 )
 def test_a_lawful_reason_keeps_its_dates_and_who_decided(
@@ -56,6 +56,14 @@ def test_the_other_reasons_excuse_every_limit_of_an_assessment(reason: LawfulRea
     exception = LawfulException(reason, DECIDED)
 
     assert {key for key, limit in LIMITS.items() if excuses(exception, limit)} == set(LIMITS)
+
+
+def test_a_date_that_cannot_be_read_puts_the_exception_in_doubt() -> None:
+    read = read_exception(DECIDED, "away_from_area; soon; panel")
+
+    assert isinstance(read, LawfulException)
+    assert read.in_doubt
+    assert read.excused_until is None
 
 
 def test_no_reason_excuses_a_review() -> None:

@@ -81,7 +81,7 @@ def test_surveys_stop_for_those_who_opted_out_and_nothing_else_does() -> None:
 def test_whoever_said_wrong_child_hears_no_more_until_it_is_settled() -> None:
     facts = family(link(), wrong=True)
     stopped = {kind for kind in FAMILY_KINDS if why_stopped(kind, facts)}
-    assert stopped == set(COUNCIL_BEGINS)
+    assert stopped == {*COUNCIL_BEGINS, MessageKind.SIGN_IN}
 
 
 def test_a_sibling_with_an_open_link_keeps_the_adult_in_touch() -> None:

@@ -1,5 +1,6 @@
 """From records to what a family is told: each stage, what is next, and when late may be said."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -344,6 +345,26 @@ def test_past_the_excused_date_the_days_count_from_it() -> None:
     )
 
     assert (found.standing, found.days_late) == (Standing.LATE, 3)
+
+
+@pytest.mark.parametrize("detail", ["school_closed; soon", "school_closed; 31/02/2027"])
+def test_an_exception_whose_date_cannot_be_read_is_being_checked(detail: str) -> None:
+    exception = event(EventKind.EXCEPTION, 30, detail)
+    found = due_of(
+        plan_status(assessing(150, exception, outcome=Outcome.YES), TODAY), ClockKey.FINAL_PLAN
+    )
+
+    assert found.standing is Standing.CHECKING
+
+
+def test_an_exception_that_is_itself_in_doubt_excuses_nothing_and_is_checked() -> None:
+    doubtful = event(EventKind.EXCEPTION, 30, "school_closed")
+    doubtful = replace(doubtful, when=replace(doubtful.when, in_doubt=True))
+    found = due_of(
+        plan_status(assessing(150, doubtful, outcome=Outcome.YES), TODAY), ClockKey.FINAL_PLAN
+    )
+
+    assert found.standing is Standing.CHECKING
 
 
 def test_an_exception_of_an_earlier_assessment_excuses_nothing_now() -> None:

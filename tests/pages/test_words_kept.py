@@ -2,6 +2,7 @@
 
 from flask import Flask, render_template_string
 from flask_babel import lazy_gettext
+from sqlalchemy.exc import OperationalError
 
 from tests.pages.conftest import CheckingClient
 
@@ -35,3 +36,11 @@ def test_nothing_is_asked_to_be_copied_where_nothing_was_written(client: Checkin
     answer = client.submit(PATH)
     assert answer.status_code == 302
     assert answer.location == "/sign-in"
+
+
+def test_words_are_given_back_where_the_database_is_busy(app: Flask) -> None:
+    busy = OperationalError("UPDATE", None, OSError("database is locked"))
+    with app.test_request_context("/sign-in", method="POST", data={"answer": WORDS}):
+        answer = app.make_response(app.handle_user_exception(busy))
+    assert answer.status_code == 503
+    assert WORDS in answer.get_data(as_text=True)

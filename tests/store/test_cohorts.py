@@ -44,14 +44,16 @@ def test_the_first_and_the_last_day_count(session: Session) -> None:
     assert asked(session) == inside
 
 
-def test_each_adult_is_asked_about_each_child(session: Session) -> None:
+def test_each_adult_is_asked_once_however_many_children(session: Session) -> None:
     child_id, mother = add_family(session)
     father = add_adult(session)
     link(session, child_id, father, relationship="father")
     sibling = add_child(session)
     link(session, sibling, mother)
     add_plan(session, sibling, start_on=date(2020, 8, 20))
-    assert asked(session) == {(child_id, mother), (child_id, father), (sibling, mother)}
+    found = asked(session)
+    assert sorted(adult for _, adult in found) == sorted([mother, father])
+    assert found <= {(child_id, mother), (sibling, mother), (child_id, father)}
 
 
 def test_a_second_plan_in_the_same_days_asks_nobody_twice(session: Session) -> None:

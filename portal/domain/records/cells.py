@@ -28,7 +28,7 @@ def read_cell(kind: Kind, text: str, codes: CodeTable | None = None) -> Cell | R
     """What a non-empty cell says, or why it cannot be read."""
     match kind:
         case Kind.DATE:
-            return _read_date(text)
+            return read_date(text)
         case Kind.CODE:
             return (codes or {}).get(text.lower(), Reason.CODE_UNKNOWN)
         case Kind.YES_NO:
@@ -49,7 +49,7 @@ def read_cell(kind: Kind, text: str, codes: CodeTable | None = None) -> Cell | R
             return text
 
 
-def _read_date(text: str) -> date | Reason:
+def read_date(text: str) -> date | Reason:
     """A calendar date in one of the three forms a council's export writes; any time is midnight's.
 
     Day before month in the form with slashes. A two-figure year or a time zone is not read,

@@ -1,4 +1,4 @@
-"""The course of a case as the council's records tell it: request, assessment, plan, review, events."""
+"""The course of a case as the records tell it: request, assessment, plan, review, events."""
 
 from datetime import date, datetime
 from uuid import UUID, uuid4

@@ -12,7 +12,8 @@ from portal.store.db import Base
 class Child(Base):
     """A child or young person on the council's record (person.csv).
 
-    ``marked_absent_on`` is the day a full extract first came without the child: marked, never deleted.
+    ``marked_absent_on`` is the day a full extract first came without the child: marked, never
+    deleted.
     ``person_id`` is the latest extract's own number for the child, which another extract may give
     to somebody else: children are matched by ``caseref``, then ``upn``.
     """
