@@ -22,7 +22,7 @@ lint: .venv/dev node_modules/.tests $(CSS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/djlint --check --lint --quiet portal
+	$(BIN)/djlint --lint --quiet portal
 
 bench: .venv/dev node_modules/.tests $(CSS)
 	$(BIN)/python -m bench
