@@ -16,7 +16,7 @@ demo: .venv/app $(CSS)
 	exec $(BIN)/flask --app wsgi serve --port $(PORT)
 
 test: lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: .venv/dev node_modules/.tests $(CSS)
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from urllib.request import urlopen
@@ -17,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 CHILDREN = 500
 """Enough for reports with figures that are not hidden."""
-STARTS_WITHIN_SECONDS = 120
+STARTS_WITHIN_SECONDS, ASK_EVERY_SECONDS = 120, 0.1
 
 
 class Sites:
@@ -84,14 +85,15 @@ def _free_port() -> int:
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    """Ask until the site answers; the connection refused is itself the wait of a start."""
+    """Ask until the site answers; between two questions, see whether the server has stopped."""
     until = monotonic() + STARTS_WITHIN_SECONDS
     while monotonic() < until:
-        assert server.poll() is None, "the server stopped"
         try:
             with urlopen(address, timeout=5) as answer:
                 assert answer.status == 200
                 return
         except OSError:
-            continue
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(ASK_EVERY_SECONDS)
+            assert server.returncode is None, "the server stopped"
     raise AssertionError("the site did not start")
