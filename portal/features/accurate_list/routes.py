@@ -13,6 +13,7 @@ from portal.features.accurate_list import wording
 from portal.features.accurate_list.files import list_sheets
 from portal.kit.access import audience
 from portal.kit.now import today
+from portal.kit.paging import page_asked
 from portal.kit.signed_in import get_viewer, has_just_proved
 from portal.outside.spreadsheets import MIME_TYPES, write_spreadsheet
 from portal.store.accurate_list import ListedChild, stream_listed_children
@@ -28,7 +29,7 @@ blueprint = Blueprint("accurate_list", __name__, template_folder="templates")
 @audience(Role.CASEWORKER)
 def list_everything() -> str:
     """The children of the team by surname; which of them is in the address, without a name."""
-    only, page = _only(), max(request.args.get("page", 1, type=int), 1)
+    only, page = _only(), page_asked()
     count, shown = 0, list[ListedChild]()
     for child in stream_listed_children(db.session(), get_viewer(), today()):
         if child.line.is_shown(only, today()):

@@ -9,6 +9,7 @@ from portal.features.timeliness import wording
 from portal.features.timeliness.periods import Offered, find_period, offer_periods
 from portal.kit.access import audience
 from portal.kit.now import today
+from portal.kit.paging import page_asked
 from portal.kit.signed_in import get_viewer
 from portal.store.db import db
 from portal.store.trail import ReadPurpose, record_read
@@ -43,7 +44,7 @@ def list_measure_cases(name: str) -> str:
     offered, measure, viewer = _period(), TimelinessMeasure(name), get_viewer()
     found = _work_out(offered)
     judged = found.judged(measure)
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = page_asked()
     shown = judged[(page - 1) * CASES_A_PAGE : page * CASES_A_PAGE]
     for case, _ in shown:
         record_read(db.session(), viewer, child_id=case.child_id, purpose=ReadPurpose.CASE_WORK)

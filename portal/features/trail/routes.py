@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, current_app, render_template
 
 from portal.domain.trail import SHOWN_FOR, looks_to_show
 from portal.features.trail import wording
 from portal.kit.access import family
 from portal.kit.now import now, today
+from portal.kit.paging import page_asked
 from portal.kit.signed_in import get_viewer
 from portal.store.db import db
 from portal.store.trail import ReadPurpose, find_staff_reads, record_read
@@ -27,7 +28,7 @@ def show_looks(child_id: UUID) -> str:
         abort(404)
     record_read(session, viewer, child_id=child_id, purpose=ReadPurpose.WHO_HAS_LOOKED)
     days = looks_to_show(found.reads, is_restricted=found.is_restricted)
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = page_asked()
     return render_template(
         "trail/looks.html",
         words=wording,
