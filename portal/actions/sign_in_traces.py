@@ -7,24 +7,14 @@ from sqlalchemy.orm import Session
 from portal.domain.people import Role
 from portal.domain.sign_in import TicketPurpose
 from portal.domain.sign_in_traces import (
-    FORGET_EVERY,
     forget_counters_before,
     forget_sessions_begun_before,
     forget_sessions_ended_before,
     forget_tickets_made_before,
 )
-from portal.store import jobs, rate, sessions, sign_in
+from portal.store import rate, sessions, sign_in
 
 FORGET_TRACES = "sign_in.forget_traces"
-
-
-def forgetting_is_due(session: Session, now: datetime) -> bool:
-    return not jobs.was_added_since(session, FORGET_TRACES, now - FORGET_EVERY)
-
-
-def schedule_forgetting(session: Session, now: datetime) -> None:
-    """Add the day's job. Two workers that both find it due do no harm: it forgets once."""
-    jobs.add_job(session, FORGET_TRACES, {}, now)
 
 
 def forget_traces(session: Session, now: datetime) -> None:

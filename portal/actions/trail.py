@@ -29,14 +29,10 @@ def chaining_is_due(session: Session, now: datetime) -> bool:
     ) and trail_chain.has_unchained_line(session)
 
 
-def schedule_chaining(session: Session, now: datetime) -> None:
-    jobs.add_job(session, CHAIN_TRAIL, {}, now)
-
-
 def chain_trail(session: Session, now: datetime) -> None:
     """Chain what waits; where that is much, some of it now and the rest in the next job."""
     if trail_chain.add_links(session, limit=LINKS_AT_ONCE) == LINKS_AT_ONCE:
-        schedule_chaining(session, now)
+        jobs.add_job(session, CHAIN_TRAIL, {}, now)
 
 
 def check_trail(session: Session) -> TrailChecked:

@@ -1,7 +1,7 @@
 """Calendar arithmetic the law needs. Dates are calendar dates in Europe/London, without a time."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 FRIDAY = 4
@@ -13,6 +13,11 @@ LONDON = ZoneInfo("Europe/London")
 def london_day(moment: datetime) -> date:
     """The calendar date in London at this (aware) instant."""
     return moment.astimezone(LONDON).date()
+
+
+def london_midnight(moment: datetime) -> datetime:
+    """The (aware) instant at which the London day of this instant began."""
+    return datetime.combine(london_day(moment), time(), LONDON)
 
 
 def add_months(start: date, months: int) -> date:

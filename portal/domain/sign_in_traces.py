@@ -17,7 +17,6 @@ TICKETS_KEPT: Mapping[TicketPurpose, timedelta] = {
     TicketPurpose.STAFF_SET_UP: timedelta(days=30),
     TicketPurpose.FAMILY_INVITATION: timedelta(days=90),  # a caseworker sees who was invited when
 }
-FORGET_EVERY = timedelta(days=1)
 
 
 def forget_sessions_ended_before(now: datetime) -> datetime:

@@ -53,7 +53,6 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     backup.init_app(app)
     serving.init_app(app)
     worker.init_app(app)
-    app.extensions["job_handlers"] = {}
     for feature in iter_modules(features.__path__):
         module = import_module(f"{features.__name__}.{feature.name}")
         module.init_app(app)

@@ -19,9 +19,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from portal.actions.messages import prepare_delivery
-from portal.actions.sign_in_traces import forgetting_is_due, schedule_forgetting
-from portal.actions.trail import chaining_is_due, schedule_chaining
 from portal.domain.messages import StopReason
+from portal.kit.jobs import jobs_of
 from portal.kit.now import now
 from portal.outside.letters import Carrier, NotDeliveredError
 from portal.shell.delivery import make_carrier, write_letter
@@ -30,14 +29,8 @@ from portal.store.connection import open_for
 from portal.store.db import db
 from portal.store.queue import FAILED, ClaimLostError
 
-Handler = Callable[[Session, dict[str, str], datetime], None]
-
 POLL_SECONDS = 1.0
 LOOK_FOR_DUE_EVERY = timedelta(hours=1)
-BY_THEMSELVES = (
-    (forgetting_is_due, schedule_forgetting),
-    (chaining_is_due, schedule_chaining),
-)
 
 log = structlog.get_logger()
 
@@ -86,9 +79,8 @@ def _work_one_job() -> bool:
     session.commit()
     if job is None:
         return False
-    handlers: dict[str, Handler] = current_app.extensions["job_handlers"]
     try:
-        handlers[job.kind](session, job.payload, now())
+        jobs_of(current_app).handlers[job.kind](session, job.payload, now())
         jobs.end_job(session, job, now())
         session.commit()
     except ClaimLostError:
@@ -163,9 +155,9 @@ def _note_failure(event: str, error: Exception, **ids: str) -> None:
 def schedule_due() -> bool:
     """Add the jobs that run by themselves, each where it is due; whether there was one."""
     try:
-        due = [schedule for is_due, schedule in BY_THEMSELVES if _is_waiting(is_due)]
-        for schedule in due:
-            schedule(db.session(), now())
+        due = [kind for kind, ask in jobs_of(current_app).recurring.items() if _is_waiting(ask)]
+        for kind in due:
+            jobs.add_job(db.session(), kind, {}, now())
         db.session.commit()
         return bool(due)
     finally:

@@ -12,14 +12,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.actions import trail as trail_actions
-from portal.actions.trail import chain_trail, chaining_is_due, check_trail, schedule_chaining
+from portal.actions.trail import CHAIN_TRAIL, chain_trail, chaining_is_due, check_trail
 from portal.domain.people import Role, Viewer
 from portal.domain.trail_chain import Broken, Flaw, append
 from portal.shell import worker
 from portal.store import trail_chain
 from portal.store.connection import open_for
 from portal.store.db import db
-from portal.store.jobs import has_waiting_job
+from portal.store.jobs import add_job, has_waiting_job
 from portal.store.sealing import Vault
 from portal.store.tables.jobs import Job
 from portal.store.tables.sessions import ReadTrail
@@ -215,7 +215,7 @@ def test_chaining_is_due_where_a_line_waits_and_no_job_was_added_just_now(
     assert not chaining_is_due(session, clock())
     read(session, clock, None)
     assert chaining_is_due(session, clock())
-    schedule_chaining(session, clock())
+    add_job(session, CHAIN_TRAIL, {}, clock())
     assert not chaining_is_due(session, clock())
     clock.move(minutes=30)
     assert chaining_is_due(session, clock())

@@ -8,8 +8,10 @@ from portal.features.sign_in import leaving, set_up, staff  # noqa: F401 - they 
 from portal.features.sign_in.blueprint import blueprint
 from portal.features.sign_in.family import send_way_in
 from portal.features.sign_in.forgetting import forget_traces
+from portal.kit.jobs import add_handler, once_a_day
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
-    app.extensions["job_handlers"].update({SEND_WAY_IN: send_way_in, FORGET_TRACES: forget_traces})
+    add_handler(app, SEND_WAY_IN, send_way_in)
+    add_handler(app, FORGET_TRACES, forget_traces, is_due=once_a_day(FORGET_TRACES))

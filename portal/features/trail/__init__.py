@@ -2,13 +2,14 @@
 
 from flask import Flask
 
-from portal.actions.trail import CHAIN_TRAIL
+from portal.actions.trail import CHAIN_TRAIL, chaining_is_due
 from portal.features.trail.commands import trail_commands
 from portal.features.trail.jobs import chain_trail
 from portal.features.trail.routes import blueprint
+from portal.kit.jobs import add_handler
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.cli.add_command(trail_commands)
-    app.extensions["job_handlers"][CHAIN_TRAIL] = chain_trail
+    add_handler(app, CHAIN_TRAIL, chain_trail, is_due=chaining_is_due)
