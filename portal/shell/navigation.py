@@ -14,7 +14,7 @@ class Entry:
 
 
 CHILDREN = Entry("plan_status.list_children", lazy_gettext("Plan and reviews"))
-CASES = Entry("plan_status.list_cases", lazy_gettext("My cases"))
+CASES = Entry("desk.list_cases", lazy_gettext("My cases"))
 IN_TIME = Entry("timeliness.show_shares", lazy_gettext("In time"))
 EVERYTHING = Entry("accurate_list.list_everything", lazy_gettext("Everything in one list"))
 SETTING = Entry("plan_status.list_setting_children", lazy_gettext("Our pupils"))

@@ -80,9 +80,9 @@ GRANTS = {
     "views.send_addition": FAMILY,
     "views.read_child_views": "parent",
     # Caseworkers, for their own caseload
-    "plan_status.list_cases": "caseworker",
-    "plan_status.show_case": "caseworker",
-    "plan_status.settle_wrong_date": "caseworker",
+    "desk.list_cases": "caseworker",
+    "desk.show_case": "caseworker",
+    "desk.settle_wrong_date": "caseworker",
     "views.compare_views": "caseworker",
     "accounts.list_family": "caseworker",
     "accounts.invite_family_member": "caseworker",

@@ -18,7 +18,7 @@ FIRST_PAGE: dict[Role, str] = {
     Role.FAMILY_MEMBER: "plan_status.list_children",
     Role.YOUNG_PERSON: "plan_status.list_children",
     Role.CHILD: "plan_status.list_children",
-    Role.CASEWORKER: "plan_status.list_cases",
+    Role.CASEWORKER: "desk.list_cases",
     Role.PARTICIPATION_OFFICER: "surveys.list_waves",
     Role.GROUP_MEMBER: "releases.list_releases",
     Role.COORDINATOR: "plan_status.list_setting_children",

@@ -1,11 +1,11 @@
-"""Where a plan is, what happens next and by when: for families, caseworkers and settings."""
+"""Where a plan is, what happens next and by when: for families and settings."""
 
 from flask import Flask
 
-from portal.features.plan_status import family, staff
+from portal.features.plan_status import coordinator, family
 from portal.features.plan_status.blueprint import blueprint
 
-__all__ = ["family", "init_app", "staff"]
+__all__ = ["coordinator", "family", "init_app"]
 
 
 def init_app(app: Flask) -> None:

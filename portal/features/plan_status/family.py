@@ -10,10 +10,11 @@ from portal.actions.date_flags import NotShown, flag_date
 from portal.domain.people import Role
 from portal.domain.plan_stages import Action
 from portal.domain.rights import holds_own_rights
-from portal.features.plan_status.blueprint import Told, blueprint, flagged_date_of_form, tell
+from portal.features.plan_status.blueprint import blueprint
 from portal.kit.access import family
 from portal.kit.now import now, today
 from portal.kit.signed_in import get_viewer
+from portal.kit.telling import Told, flagged_date_of_form, tell
 from portal.store import cases
 from portal.store.db import db
 from portal.store.trail import ReadPurpose, record_read

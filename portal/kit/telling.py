@@ -1,0 +1,60 @@
+"""A case as pages tell it: its status today, by the council's own settings."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import abort, current_app, request
+
+from portal.domain.case_facts import Recorded, RecordSource
+from portal.domain.plan_dates import ClockPolicy
+from portal.domain.plan_stages import PlanStatus
+from portal.domain.plans import plan_status
+from portal.kit import plan_wording
+from portal.kit.case_wording import FORCE_WORDS, due_words
+from portal.kit.now import today
+from portal.store.cases import Case
+from portal.store.record_age import FlaggedDate
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A case and its status."""
+
+    case: Case
+    status: PlanStatus
+
+    def is_flagged(self, recorded: Recorded) -> bool:
+        """Whether somebody called this date wrong and nobody has checked it yet."""
+        return FlaggedDate(recorded.source, recorded.on) in self.case.flagged
+
+
+def clock_policy() -> ClockPolicy:
+    """The council's own choices, from the settings."""
+    return ClockPolicy(
+        feed_allows=timedelta(current_app.config["RECORDS_FRESH_DAYS"]),
+        views_asked_days_before_meeting=current_app.config["VIEWS_ASKED_DAYS_BEFORE_MEETING"],
+    )
+
+
+def tell(case: Case, day: date | None = None) -> Told:
+    """The case as it stands today, or as it stood at the end of ``day`` by the facts given."""
+    return Told(case, plan_status(case.facts, day or today(), clock_policy()))
+
+
+def flagged_date_of_form() -> FlaggedDate:
+    """The date whose button was pressed; 400 where the form was not ours."""
+    source, _, day = request.form.get("date", "").partition(" ")
+    try:
+        return FlaggedDate(RecordSource(source), date.fromisoformat(day))
+    except ValueError:
+        abort(400)
+
+
+def case_words() -> dict[str, object]:
+    """What `components/dates.html` and the pages of a case read: a blueprint's context processor."""
+    return {
+        "words": plan_wording,
+        "due_words": due_words,
+        "force_words": FORCE_WORDS,
+        "today": today(),
+    }
