@@ -107,7 +107,7 @@ class PlanFacts:
     """A plan, and its latest review as the record has it.
 
     ``moved_in`` says that another council made it: its first review here has another limit, which
-    counts from a day that is not in the files.
+    counts from a day that is not in the files (see `began_elsewhere`).
     """
 
     made: Recorded | None
@@ -136,3 +136,16 @@ class CaseFacts:
     plan: PlanFacts | None = None
     events: tuple[Event, ...] = ()
     has_caseworker: bool = False
+
+
+def began_elsewhere(plan: PlanFacts, events: Iterable[Event], began: date) -> bool:
+    """Whether the cycle that began on this day may have begun with another council.
+
+    After a move the first review here is due by the later of 12 months from the last one and 3
+    months from the transfer (SEND Regulations 2014, reg 15(5)). Whose the last review was no file
+    says: it was held here where an event of ours, a meeting or a decision, led to it.
+    """
+    ours = DECISIONS | {EventKind.MEETING}
+    return plan.moved_in and not any(
+        event.kind in ours and event.when.on <= began for event in events
+    )

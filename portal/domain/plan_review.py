@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portal.domain.case_facts import DECISIONS, Event, EventKind, PlanFacts, Recorded, latest
+from portal.domain.case_facts import (
+    DECISIONS,
+    Event,
+    EventKind,
+    PlanFacts,
+    Recorded,
+    began_elsewhere,
+    latest,
+)
 from portal.domain.clocks import ClockKey, Deadline, Start
 from portal.domain.plan_dates import CaseDates, still_to_come
 from portal.domain.plan_stages import Course, Due, Stage, Step, StepKind
@@ -191,8 +199,8 @@ def _review_due(case: CaseDates, plan: PlanFacts, cycle: _Cycle) -> list[Due]:
     if cycle.began is None:
         return []
     limit = review_deadlines(cycle.began.on)[ClockKey.REVIEW_DUE]
-    first_here = plan.moved_in and plan.last_review is None
-    return [case.due(limit, cycle.began, wrong_clock=first_here)]
+    elsewhere = began_elsewhere(plan, case.facts.events, cycle.began.on)
+    return [case.due(limit, cycle.began, wrong_clock=elsewhere)]
 
 
 def _early_years_look(case: CaseDates, cycle: _Cycle) -> Deadline | None:

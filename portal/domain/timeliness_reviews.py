@@ -6,7 +6,14 @@ from datetime import date
 from itertools import zip_longest
 from uuid import UUID
 
-from portal.domain.case_facts import DECISIONS, CaseFacts, Event, EventKind, PlanFacts
+from portal.domain.case_facts import (
+    DECISIONS,
+    CaseFacts,
+    Event,
+    EventKind,
+    PlanFacts,
+    began_elsewhere,
+)
 from portal.domain.clocks import ClockKey
 from portal.domain.dates import SchoolYear, add_months
 from portal.domain.review_clock import review_deadlines
@@ -92,8 +99,7 @@ class _Reviews:
             return Judged(self.child_id, Verdict.OVERDUE_FROM_BEFORE, limit, done)
         if self._move(SchoolYear.of(limit).start + 1):
             return None
-        made = self.plan.made
-        if self.plan.moved_in and made is not None and start == made.on:
+        if began_elsewhere(self.plan, self.facts.events, start):
             verdict = Verdict.OTHER_CLOCK
         elif unknown:
             verdict = Verdict.EARLIER_REVIEWS_UNKNOWN

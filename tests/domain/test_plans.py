@@ -292,8 +292,19 @@ def test_a_feed_of_fourteen_days_is_still_fresh() -> None:
 def test_the_first_review_of_a_plan_from_another_council_is_being_checked() -> None:
     assert not plan_status(planned(500, moved_in=True), TODAY).is_late
     assert plan_status(planned(500), TODAY).is_late
-    reviewed_here = planned(900, last_review=ago(500), moved_in=True)
+    reviewed_there = planned(900, last_review=ago(500), moved_in=True)
+    assert due_of(plan_status(reviewed_there, TODAY), ClockKey.REVIEW_DUE).standing is (
+        Standing.CHECKING
+    )
+    met_here = event(EventKind.MEETING, 520)
+    reviewed_here = planned(900, met_here, last_review=ago(500), moved_in=True)
     assert plan_status(reviewed_here, TODAY).is_late
+
+
+def test_a_meeting_here_does_not_tell_the_limit_of_the_review_that_it_is_for() -> None:
+    """The plan was last reviewed elsewhere; its first meeting here has no decision yet."""
+    facts = planned(900, event(EventKind.MEETING, 20), last_review=ago(500), moved_in=True)
+    assert due_of(plan_status(facts, TODAY), ClockKey.REVIEW_DUE).standing is Standing.CHECKING
 
 
 def test_without_any_events_nobody_can_tell_that_an_amended_plan_is_late() -> None:

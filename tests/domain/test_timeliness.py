@@ -187,6 +187,16 @@ def test_the_first_review_of_a_plan_from_another_council_has_another_clock() -> 
     assert [each.verdict for each in share.judged] == [Verdict.OTHER_CLOCK]
 
 
+def test_a_review_that_the_other_council_held_leaves_the_next_one_to_another_clock() -> None:
+    plan = PlanFacts(on(date(2023, 1, 9)), last_review=on(date(2025, 3, 10)), moved_in=True)
+    share = reviews(plan)[OTHERS]
+    assert share.judged[-1].verdict is Verdict.OTHER_CLOCK
+
+    held_here = event(EventKind.MEETING, date(2025, 2, 20))
+    share = reviews(plan, held_here)[OTHERS]
+    assert share.judged[-1].verdict is not Verdict.OTHER_CLOCK
+
+
 def test_a_record_that_may_have_lost_a_review_calls_nothing_late() -> None:
     plan = PlanFacts(on(date(2019, 3, 10)), last_review=on(date(2026, 3, 1)))
     in_2020 = Period(date(2020, 1, 1), date(2020, 12, 31))
