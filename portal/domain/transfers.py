@@ -47,6 +47,10 @@ class SettingPhase(StrEnum):
     POST16 = "post16"
 
 
+TRANSFER_STARTS = frozenset(
+    {Start.SCHOOL_TRANSFER, Start.POST16_TRANSFER, Start.MOVE_BETWEEN_POST16}
+)
+
 TRANSFER_RULES = (
     Rule(ClockKey.AMENDED_FINAL, Start.SCHOOL_TRANSFER, Days(-1), f"{SOURCE}(b)"),
     Rule(
@@ -101,12 +105,19 @@ def post16_transfer_deadlines(move: date) -> dict[ClockKey, Deadline]:
     return _with_safe_meeting(Start.MOVE_BETWEEN_POST16, move)
 
 
+def latest_safe_meeting(last_day: date) -> Deadline:
+    """The last meeting that can still end in an amended plan on this day, 84 days later."""
+    return apply_rule(
+        TRANSFER_RULES, ClockKey.LATEST_SAFE_MEETING, Start.TRANSFER_DEADLINE, last_day
+    )
+
+
 def _with_safe_meeting(start: Start, day: date) -> dict[ClockKey, Deadline]:
     final = apply_rule(TRANSFER_RULES, ClockKey.AMENDED_FINAL, start, day)
-    meeting = apply_rule(
-        TRANSFER_RULES, ClockKey.LATEST_SAFE_MEETING, Start.TRANSFER_DEADLINE, final.day
-    )
-    return {ClockKey.AMENDED_FINAL: final, ClockKey.LATEST_SAFE_MEETING: meeting}
+    return {
+        ClockKey.AMENDED_FINAL: final,
+        ClockKey.LATEST_SAFE_MEETING: latest_safe_meeting(final.day),
+    }
 
 
 NURSERY_YEAR, YEAR_2, YEAR_4, YEAR_6, YEAR_8, YEAR_11 = -1, 2, 4, 6, 8, 11

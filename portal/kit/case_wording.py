@@ -3,8 +3,8 @@
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
-from portal.domain.clocks import ClockKey, Deadline, Force, Start
-from portal.domain.transfers import Phase
+from portal.domain.clocks import ClockKey, Deadline, Force
+from portal.domain.transfers import TRANSFER_STARTS, Phase
 
 DUE_WORDS: dict[ClockKey, LazyString] = {
     ClockKey.DECIDE_TO_ASSESS: lazy_gettext("We tell you if we will do an assessment"),
@@ -35,7 +35,6 @@ DUE_WORDS: dict[ClockKey, LazyString] = {
 }
 
 TRANSFER_WORDS = lazy_gettext("The plan is changed, and names the next school or college")
-TRANSFERS = {Start.SCHOOL_TRANSFER, Start.POST16_TRANSFER, Start.MOVE_BETWEEN_POST16}
 
 FORCE_WORDS: dict[Force, LazyString] = {
     Force.LAW: lazy_gettext("By law"),
@@ -56,6 +55,6 @@ PHASE_WORDS: dict[Phase, LazyString] = {
 
 def due_words(deadline: Deadline) -> LazyString:
     """What is due, in a line."""
-    if deadline.key is ClockKey.AMENDED_FINAL and deadline.start in TRANSFERS:
+    if deadline.key is ClockKey.AMENDED_FINAL and deadline.start in TRANSFER_STARTS:
         return TRANSFER_WORDS
     return DUE_WORDS[deadline.key]
