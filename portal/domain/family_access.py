@@ -11,17 +11,23 @@ from enum import StrEnum
 from portal.domain.rights import (
     Access,
     Link,
+    ParentsAccess,
     Responsibility,
     YoungPersonsWishes,
     holds_own_rights,
     link_access,
 )
 
+NOTHING_SAID = YoungPersonsWishes()
+
 
 class Standing(StrEnum):
     """Whether access is open, or the one reason that a caseworker needs to know."""
 
     OPEN = "open"
+    NEW_DOCUMENTS_WAIT = "new_documents_wait"
+    YOUNG_PERSON_OBJECTS = "young_person_objects"
+    AGREEMENT_NEEDED = "agreement_needed"
     RESTRICTED = "restricted"
     RESTRICTION_UNREADABLE = "restriction_unreadable"
     OFF_RECORD = "off_record"
@@ -43,7 +49,10 @@ FOR_A_CASEWORKER = frozenset(
         Standing.RESPONSIBILITY_UNKNOWN,
     }
 )
-"""What a caseworker may open. Every other reason is for the case system to change."""
+"""What a caseworker may open. What the young person has said, or not yet said, is recorded on their
+word (`portal.domain.wishes`). Every other reason is for the case system to change."""
+
+LETS_IN = frozenset({Standing.OPEN, Standing.NEW_DOCUMENTS_WAIT})
 
 
 class AccessChange(StrEnum):
@@ -54,7 +63,15 @@ class AccessChange(StrEnum):
 
 
 def explain_access(
-    link: Link, *, restriction_readable: bool, looked_after: bool, adopted: bool, on: date
+    link: Link,
+    *,
+    restriction_readable: bool,
+    looked_after: bool,
+    adopted: bool,
+    on: date,
+    born: date | None = None,
+    wishes: YoungPersonsWishes = NOTHING_SAID,
+    rule: ParentsAccess = ParentsAccess.UNTIL_OBJECTION,
 ) -> Standing:
     """The outcome of `portal.domain.rights.link_access` with its reason.
 
@@ -62,11 +79,16 @@ def explain_access(
     read, is what closes. ``adopted``: a relationship on the child's record tells of adoption.
     """
     access = link_access(
-        link, born=None, looked_after=looked_after, wishes=YoungPersonsWishes(), on=on
+        link, born=born, looked_after=looked_after, wishes=wishes, on=on, rule=rule
     )
     match access:
-        case Access.OPEN:
-            return Standing.OPEN
+        case (
+            Access.OPEN
+            | Access.NEW_DOCUMENTS_WAIT
+            | Access.YOUNG_PERSON_OBJECTS
+            | Access.AGREEMENT_NEEDED
+        ):
+            return Standing(access)
         case Access.RESTRICTED:
             return Standing.RESTRICTED if restriction_readable else Standing.RESTRICTION_UNREADABLE
         case Access.NOT_LINKED_NOW:
@@ -90,7 +112,11 @@ def _why_no_file_opens(link: Link, *, looked_after: bool, adopted: bool) -> Stan
     return Standing.NO_FILE_YET
 
 
-def needs_agreement(link: Link, *, born: date | None, on: date) -> bool:
-    """Whether somebody else may be let in only with the young person's agreement, or a recorded
-    capacity decision: from the day that the rights are the young person's own."""
-    return not link.is_self and born is not None and holds_own_rights(born, on)
+def needs_agreement(
+    link: Link, *, born: date | None, on: date, wishes: YoungPersonsWishes = NOTHING_SAID
+) -> bool:
+    """Whether somebody else may be let in only with a yes of the young person that is not there
+    yet: from the day that the rights are their own, unless a capacity decision is on record."""
+    if link.is_self or born is None or not holds_own_rights(born, on):
+        return False
+    return wishes.objected_on is not None or not wishes.settle_access

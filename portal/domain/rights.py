@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from portal.domain.dates import SchoolYear, birthday
+from portal.domain.dates import SchoolYear, add_months, birthday
 
 FIRST_BIRTH = date(1981, 9, 1)
 """The last Friday in June is the leaving date of 1998 and of each year after (Education (School
@@ -16,13 +16,14 @@ Leaving Date) Order 1997): nobody born earlier left by this rule."""
 
 FIRST_YEAR_FOR_ADULTHOOD = 9
 RECEPTION_COHORT_GAP = 5
+LEAVING_AGE = 16
 MAJORITY = 18
 LAST_AGE = 25
 
 
 def compulsory_school_age_ends(born: date) -> date:
     """The last Friday in June of the school year in which the person turns 16."""
-    return SchoolYear.of(birthday(born, 16)).leaving_date
+    return SchoolYear.of(birthday(born, LEAVING_AGE)).leaving_date
 
 
 def rights_from(born: date) -> date:
@@ -32,6 +33,19 @@ def rights_from(born: date) -> date:
 
 def holds_own_rights(born: date, on: date) -> bool:
     return on >= rights_from(born)
+
+
+def latest_birth_with_rights(on: date) -> date:
+    """Whoever was born on or before this day holds their own rights: `holds_own_rights` the other
+    way round, for queries."""
+    year = SchoolYear.of(on)
+    leavers = year.start if on > year.leaving_date else year.start - 1
+    return SchoolYear(leavers - LEAVING_AGE).last_day
+
+
+def latest_birth_of_age(age: int, on: date) -> date:
+    """Whoever was born on or before this day is of that age: `birthday` the other way round."""
+    return add_months(on, -age * 12)
 
 
 def school_year_group(born: date, on: date, *, recorded: int | None = None) -> int:
@@ -91,6 +105,32 @@ class YoungPersonsWishes:
     agreed_on: date | None = None
     capacity_recorded_on: date | None = None
 
+    @property
+    def settle_access(self) -> bool:
+        """Whether there is a yes, or somebody who decides in the young person's place."""
+        return self.agreed_on is not None or self.capacity_recorded_on is not None
+
+
+class ParentsAccess(StrEnum):
+    """What it takes for a parent to go on seeing the record. The first is how the law is read: a
+    parent's access goes on until the young person objects (Code 8.13). The others are *policy*."""
+
+    UNTIL_OBJECTION = "until_objection"
+    AGREEMENT_FROM_18 = "agreement_from_18"
+    AGREEMENT_FROM_RIGHTS = "agreement_from_rights"
+
+
+def latest_birth_needing_agreement(on: date, rule: ParentsAccess) -> date | None:
+    """Adults of whoever was born on or before this day see nothing without a yes; None: of nobody,
+    whatever the age."""
+    match rule:
+        case ParentsAccess.UNTIL_OBJECTION:
+            return None
+        case ParentsAccess.AGREEMENT_FROM_18:
+            return latest_birth_of_age(MAJORITY, on)
+        case ParentsAccess.AGREEMENT_FROM_RIGHTS:
+            return latest_birth_with_rights(on)
+
 
 class Access(StrEnum):
     """What an adult may see of one child."""
@@ -101,6 +141,11 @@ class Access(StrEnum):
     NOT_LINKED_NOW = "not_linked_now"
     NEEDS_CASEWORKER = "needs_caseworker"
     YOUNG_PERSON_OBJECTS = "young_person_objects"
+    AGREEMENT_NEEDED = "agreement_needed"
+
+
+LETS_IN = frozenset({Access.OPEN, Access.NEW_DOCUMENTS_WAIT})
+"""Whoever may see the record, if perhaps not what is new in it."""
 
 
 def link_access(
@@ -110,12 +155,14 @@ def link_access(
     looked_after: bool,
     wishes: YoungPersonsWishes,
     on: date,
+    rule: ParentsAccess = ParentsAccess.UNTIL_OBJECTION,
 ) -> Access:
     """What this person may see on a day. A restriction closes, whatever else is said.
 
     Before the young person's rights begin their wishes do not decide. From then on an adult's
-    access goes on until they object. From 18, with neither agreement nor a recorded capacity
-    position, new documents wait until a caseworker has settled it.
+    access goes on until they object, or under a stricter ``rule`` only where they agree. From 18,
+    with neither agreement nor a recorded capacity position, new documents wait until a caseworker
+    has settled it.
     """
     if link.is_restricted:
         return Access.RESTRICTED
@@ -132,7 +179,9 @@ def link_access(
         return Access.OPEN
     if wishes.objected_on is not None and wishes.objected_on <= on:
         return Access.YOUNG_PERSON_OBJECTS
-    settled = wishes.agreed_on or wishes.capacity_recorded_on
-    if on >= birthday(born, MAJORITY) and not settled:
-        return Access.NEW_DOCUMENTS_WAIT
-    return Access.OPEN
+    if wishes.settle_access:
+        return Access.OPEN
+    asked_of = latest_birth_needing_agreement(on, rule)
+    if asked_of is not None and born <= asked_of:
+        return Access.AGREEMENT_NEEDED
+    return Access.NEW_DOCUMENTS_WAIT if on >= birthday(born, MAJORITY) else Access.OPEN

@@ -9,11 +9,15 @@ from portal.domain.dates import SchoolYear, birthday
 from portal.domain.rights import (
     Access,
     Link,
+    ParentsAccess,
     Responsibility,
     YoungPersonsWishes,
     compulsory_school_age_ends,
     covers_preparing_for_adulthood,
     holds_own_rights,
+    latest_birth_needing_agreement,
+    latest_birth_of_age,
+    latest_birth_with_rights,
     link_access,
     plan_can_run_until,
     rights_from,
@@ -71,6 +75,21 @@ def test_rights_once_held_are_held_on_every_later_day(born: date, day: date) -> 
     if holds_own_rights(born, day):
         assert holds_own_rights(born, day + timedelta(1))
     assert holds_own_rights(born, day) is (day > compulsory_school_age_ends(born))
+
+
+@given(BIRTHS, st.dates(date(2014, 9, 1), date(2090, 1, 1)), st.integers(1, 30))
+def test_who_is_of_an_age_or_holds_rights_can_be_told_by_the_birth_date_alone(
+    born: date, day: date, age: int
+) -> None:
+    assert (born <= latest_birth_with_rights(day)) is holds_own_rights(born, day)
+    assert (born <= latest_birth_of_age(age, day)) is (birthday(born, age) <= day)
+
+
+@pytest.mark.parametrize("day", [date(2026, 2, 28), date(2026, 3, 1), date(2028, 2, 29)])
+def test_a_29_february_birth_comes_of_age_on_1_march(day: date) -> None:
+    leap = date(2008, 2, 29)
+    assert (leap <= latest_birth_of_age(18, day)) is (day >= date(2026, 3, 1))
+    assert latest_birth_of_age(18, date(2028, 2, 29)) == date(2010, 2, 28)
 
 
 @given(BIRTHS, st.integers(1, 30))
@@ -192,6 +211,37 @@ def test_from_18_new_documents_wait_until_it_is_settled(
     wishes: YoungPersonsWishes, expected: Access
 ) -> None:
     assert access(OPEN_LINK, born=ADULT, wishes=wishes) is expected
+
+
+SIXTEEN_IN_MAY = date(2011, 5, 5)
+AGREES = YoungPersonsWishes(agreed_on=TODAY)
+REPRESENTED = YoungPersonsWishes(capacity_recorded_on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("rule", "born", "wishes", "expected"),
+    [
+        (ParentsAccess.AGREEMENT_FROM_RIGHTS, SIXTEEN_IN_MAY, NO_WISHES, Access.OPEN),
+        (ParentsAccess.AGREEMENT_FROM_RIGHTS, SEVENTEEN, NO_WISHES, Access.AGREEMENT_NEEDED),
+        (ParentsAccess.AGREEMENT_FROM_RIGHTS, SEVENTEEN, AGREES, Access.OPEN),
+        (ParentsAccess.AGREEMENT_FROM_RIGHTS, SEVENTEEN, REPRESENTED, Access.OPEN),
+        (ParentsAccess.AGREEMENT_FROM_18, SEVENTEEN, NO_WISHES, Access.OPEN),
+        (ParentsAccess.AGREEMENT_FROM_18, ADULT, NO_WISHES, Access.AGREEMENT_NEEDED),
+        (ParentsAccess.AGREEMENT_FROM_18, ADULT, AGREES, Access.OPEN),
+        (ParentsAccess.AGREEMENT_FROM_18, None, NO_WISHES, Access.OPEN),
+    ],
+)
+def test_under_a_stricter_rule_a_parent_needs_a_yes(
+    rule: ParentsAccess, born: date | None, wishes: YoungPersonsWishes, expected: Access
+) -> None:
+    found = link_access(
+        OPEN_LINK, born=born, looked_after=False, wishes=wishes, on=TODAY, rule=rule
+    )
+    assert found is expected
+
+
+def test_the_law_as_it_is_read_asks_nobody_for_a_yes() -> None:
+    assert latest_birth_needing_agreement(TODAY, ParentsAccess.UNTIL_OBJECTION) is None
 
 
 DAYS = st.dates(date(2014, 9, 1), date(2030, 1, 1))
