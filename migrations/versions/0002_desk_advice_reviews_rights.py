@@ -24,6 +24,39 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "recorded_events",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("recorded_by_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("replaces_id", sa.Uuid(), nullable=True),
+        sa.Column("is_withdrawn", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["children.id"], name=op.f("fk_recorded_events_child_id_children")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["staff.id"], name=op.f("fk_recorded_events_recorded_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"],
+            ["recorded_events.id"],
+            name=op.f("fk_recorded_events_replaces_id_recorded_events"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recorded_events")),
+        sa.UniqueConstraint("replaces_id", name=op.f("uq_recorded_events_replaces_id")),
+    )
+    with op.batch_alter_table("recorded_events", schema=None) as batch_op:
+        batch_op.create_index("ix_recorded_events_child", ["child_id", "recorded_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_recorded_events_recorded_by_id"), ["recorded_by_id"], unique=False
+        )
+
+    op.create_table(
         "tasks",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("child_id", sa.Uuid(), nullable=False),
@@ -55,5 +88,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_tasks_open")
 
     op.drop_table("tasks")
+    with op.batch_alter_table("recorded_events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recorded_events_recorded_by_id"))
+        batch_op.drop_index("ix_recorded_events_child")
+
+    op.drop_table("recorded_events")
     op.drop_table("milestones_reached")
     # ### end Alembic commands ###

@@ -11,16 +11,17 @@ from portal.store import reviews
 from portal.store.reviews import RecordedCycle
 
 
-def keep_reviews_in_step(session: Session, today: date) -> int:
+def keep_reviews_in_step(session: Session, today: date, *, child_id: UUID | None = None) -> int:
     """Give every plan in force exactly one open review, for its present cycle; how many reviews
     were opened, mended or closed. The same records twice change nothing.
 
-    Reads every plan in one statement and writes in three more, whatever their number.
+    Reads every plan, or those of one child, in two statements and writes in at most four, whatever
+    their number.
     """
     opened: list[Review] = []
     mended: list[Review] = []
     over: list[UUID] = []
-    for recorded in reviews.stream_recorded_cycles(session, today):
+    for recorded in reviews.stream_recorded_cycles(session, today, child_id):
         review = recorded.review
         if review is None:
             opened.append(_new_review(recorded, today))

@@ -10,21 +10,23 @@ from portal.domain.transfers import SettingPhase
 
 
 class RecordSource(StrEnum):
-    """Which of the council's files a date was read from."""
+    """Which of the council's files a date was read from, or that staff recorded it here."""
 
     REQUESTS = "requests"
     ASSESSMENTS = "assessments"
     PLANS = "plans"
     REVIEWS = "reviews"
     EVENTS = "events"
+    PORTAL = "portal"
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """A date from the record.
 
-    ``as_of`` is the day its file was last taken in, None where that is not known. ``in_doubt``
-    says that somebody flagged it, or that a full extract came without it.
+    ``as_of`` is the day its file was last taken in, or the day it was recorded here; None where
+    that is not known. ``in_doubt`` says that somebody flagged it, or that a full extract came
+    without it.
     """
 
     on: date

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portal.domain.case_facts import CaseFacts, EventKind, Recorded
+from portal.domain.case_facts import CaseFacts, EventKind, Recorded, RecordSource
 from portal.domain.clocks import ClockKey, Deadline, Force
 from portal.domain.exceptions import LawfulException, excused_day, excuses, read_exception
 from portal.domain.plan_stages import Due, Standing
@@ -84,9 +84,13 @@ class CaseDates:
         ]
 
     def _can_be_trusted(self, counted: Recorded | None) -> bool:
-        if counted is not None and (counted.in_doubt or not self._is_fresh(counted.as_of)):
+        if counted is not None and (counted.in_doubt or not self._is_current(counted)):
             return False
         return self._is_fresh(self.facts.as_of)
+
+    def _is_current(self, counted: Recorded) -> bool:
+        """What was recorded here does not grow old; a file's date does."""
+        return counted.source is RecordSource.PORTAL or self._is_fresh(counted.as_of)
 
     def _is_fresh(self, as_of: date | None) -> bool:
         return as_of is not None and self.today - as_of <= self.policy.feed_allows

@@ -51,7 +51,7 @@ def flagged_date_of_form() -> FlaggedDate:
 
 
 def case_words() -> dict[str, object]:
-    """What `components/dates.html` and the pages of a case read: a blueprint's context processor."""
+    """What `components/dates.html` and the pages of a case read; a context processor."""
     return {
         "words": plan_wording,
         "due_words": due_words,

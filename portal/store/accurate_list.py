@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from portal.domain.accurate_list import CareEvent, ListLine, Place, RecordSigns, make_line
 from portal.domain.case_facts import CaseFacts
 from portal.domain.people import Viewer
-from portal.store.case_records import Among, read_events, read_plans, read_state, says_yes
+from portal.store.case_events import read_events
+from portal.store.case_records import Among, read_plans, read_state, says_yes
 from portal.store.tables.cases import Assessment, AssessmentRequest, CaseEvent, Placement, Plan
 from portal.store.tables.children import CaseloadEntry, Child, Setting
 from portal.store.tables.people import Staff
@@ -107,7 +108,7 @@ def stream_listed_children(session: Session, viewer: Viewer, today: date) -> Ite
             as_of=state.as_of,
             year_group=year_group,
             plan=plans.get(child_id),
-            events=events.get(child_id, ()),
+            events=events[child_id].events if child_id in events else (),
         )
         signs = RecordSigns(
             has_upn=bool(upn or no_upn_because),

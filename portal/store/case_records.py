@@ -11,7 +11,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.domain.case_facts import (
     AssessmentFacts,
-    Event,
     EventKind,
     Outcome,
     PlanFacts,
@@ -20,7 +19,7 @@ from portal.domain.case_facts import (
     read_recorded,
 )
 from portal.store.record_age import FlaggedDate, list_files_read
-from portal.store.tables.cases import ActivePlan, Assessment, AssessmentRequest, CaseEvent, Plan
+from portal.store.tables.cases import ActivePlan, Assessment, AssessmentRequest, Plan
 from portal.store.tables.record_age import DateFlag
 
 Among = Callable[[InstrumentedAttribute[UUID]], ColumnElement[bool]]
@@ -88,17 +87,6 @@ _PLANS = (
     .outerjoin(ActivePlan, ActivePlan.plan_id == Plan.id)
     .order_by(Plan.start_on, ActivePlan.last_review_on, ActivePlan.review_meeting_on)
 )
-_EVENTS = (
-    select(
-        CaseEvent.child_id,
-        CaseEvent.kind,
-        CaseEvent.happened_on,
-        CaseEvent.detail,
-        CaseEvent.marked_absent_on,
-    )
-    .where(CaseEvent.kind.in_(EventKind))
-    .order_by(CaseEvent.happened_on, CaseEvent.kind)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +105,11 @@ class RecordState:
     def read(
         self, child_id: UUID, on: date | None, source: RecordSource, absent: date | None
     ) -> Recorded | None:
-        as_of = self.read_on.get(FILES[source])
-        flagged = on is not None and FlaggedDate(source, on) in self.flags.get(child_id, ())
-        return read_recorded(on, source, as_of, in_doubt=flagged or absent is not None)
+        doubt = absent is not None or self.is_flagged(child_id, on, source)
+        return read_recorded(on, source, self.read_on.get(FILES[source]), in_doubt=doubt)
+
+    def is_flagged(self, child_id: UUID, on: date | None, source: RecordSource) -> bool:
+        return on is not None and FlaggedDate(source, on) in self.flags.get(child_id, ())
 
 
 def read_state(session: Session, among: Among) -> RecordState:
@@ -178,16 +168,3 @@ def read_plans(session: Session, among: Among, state: RecordState) -> dict[UUID,
             moved_in=bool(moved_from),
         )
     return found
-
-
-def read_events(
-    session: Session, among: Among, state: RecordState
-) -> dict[UUID, tuple[Event, ...]]:
-    """What happened in each case, in order, of the kinds that move it along."""
-    rows = session.execute(_EVENTS.where(among(CaseEvent.child_id)))
-    found: defaultdict[UUID, list[Event]] = defaultdict(list)
-    for child_id, kind, day, detail, absent in rows:
-        when = state.read(child_id, day, RecordSource.EVENTS, absent)
-        if when is not None:
-            found[child_id].append(Event(EventKind(kind), when, detail))
-    return {child_id: tuple(events) for child_id, events in found.items()}

@@ -7,19 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
+from portal.domain.case_events import Difference, Merged
 from portal.domain.case_facts import CaseFacts
 from portal.domain.people import Viewer
 from portal.domain.transfers import SettingPhase
-from portal.store.case_records import (
-    Among,
-    read_assessments,
-    read_events,
-    read_plans,
-    read_state,
-)
+from portal.store.case_events import read_events
+from portal.store.case_records import Among, read_assessments, read_plans, read_state
 from portal.store.record_age import FlaggedDate
 from portal.store.tables.cases import Placement, Plan
 from portal.store.tables.children import CaseloadEntry, Child, Setting
@@ -67,12 +63,14 @@ _REVIEWS = (
     .where(ReviewCycle.closed_on.is_(None))
     .order_by(ReviewCycle.cycle_began)
 )
+_NOTHING = Merged(())
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """A child and the facts of the case. ``review_id`` is the portal's open review, for links;
-    ``flagged`` are the dates that somebody has called wrong."""
+    ``flagged`` are the dates that somebody has called wrong; ``differences`` are where the case
+    system says otherwise than what was recorded here."""
 
     child_id: UUID
     forename: str
@@ -82,16 +80,23 @@ class Case:
     setting: str | None = None
     caseworker: str | None = None
     review_id: UUID | None = None
+    differences: tuple[Difference, ...] = ()
 
     @property
     def name(self) -> str:
         return f"{self.forename} {self.surname}"
 
 
-def find_case(session: Session, viewer: Viewer, child_id: UUID, today: date) -> Case | None:
-    """This child's case, where this person may see the child today."""
+def find_case(
+    session: Session, viewer: Viewer, child_id: UUID, today: date, *, known_on: date | None = None
+) -> Case | None:
+    """This child's case, where this person may see the child today.
+
+    ``known_on``: with the events as they were known at the end of that day. The files keep no
+    history: their dates, and whether somebody calls them wrong, are as they are now.
+    """
     visible = (Child.id == child_id) & Child.id.in_(visible_children(viewer, today))
-    found = _list(session, visible, lambda column: column == child_id, today)
+    found = _list(session, visible, lambda column: column == child_id, today, known_on)
     return found[0] if found else None
 
 
@@ -101,19 +106,26 @@ def list_cases(session: Session, viewer: Viewer, today: date) -> list[Case]:
     return _list(session, Child.id.in_(children), lambda column: column.in_(children), today)
 
 
-def _list(session: Session, visible: ColumnElement[bool], among: Among, today: date) -> list[Case]:
+def _list(
+    session: Session,
+    visible: ColumnElement[bool],
+    among: Among,
+    today: date,
+    known_on: date | None = None,
+) -> list[Case]:
     children = session.execute(_CHILDREN.where(visible)).all()
     if not children:
         return []
     state = read_state(session, among)
     assessments = read_assessments(session, among, state)
     plans = read_plans(session, among, state)
-    events = read_events(session, among, state)
+    events = read_events(session, among, state, known_on)
     places = _places(session, among, today)
     reviews = _open_reviews(session, among)
     cases = []
     for child_id, forename, surname, born, year_group, caseworker in children:
         setting, phase = places.get(child_id, (None, None))
+        happened = events.get(child_id, _NOTHING)
         facts = CaseFacts(
             born=born,
             as_of=state.as_of,
@@ -121,13 +133,21 @@ def _list(session: Session, visible: ColumnElement[bool], among: Among, today: d
             setting_phase=phase,
             assessment=assessments.get(child_id),
             plan=plans.get(child_id),
-            events=events.get(child_id, ()),
+            events=happened.events,
             has_caseworker=caseworker is not None,
         )
-        flagged = state.flags.get(child_id, frozenset())
-        review_id = reviews.get(child_id)
         cases.append(
-            Case(child_id, forename, surname, facts, flagged, setting, caseworker, review_id)
+            Case(
+                child_id,
+                forename,
+                surname,
+                facts,
+                flagged=state.flags.get(child_id, frozenset()),
+                setting=setting,
+                caseworker=caseworker,
+                review_id=reviews.get(child_id),
+                differences=happened.differences,
+            )
         )
     return cases
 
@@ -151,3 +171,17 @@ def _phase(text: str | None) -> SettingPhase | None:
 def _open_reviews(session: Session, among: Among) -> dict[UUID, UUID]:
     rows = session.execute(_REVIEWS.where(among(ReviewCycle.child_id)))
     return dict(rows.all())
+
+
+def list_cases_of_everybody(session: Session, today: date) -> list[Case]:
+    """Every case on the record, for a job: nobody looks at them. A child that the last full
+    extract came without is left out."""
+    on_record = Child.marked_absent_on.is_(None)
+    return _list(session, on_record, lambda column: true(), today)
+
+
+def find_case_for_job(session: Session, child_id: UUID, today: date) -> Case | None:
+    """The same for one child, whom the caller has already decided to deal with."""
+    one = (Child.id == child_id) & Child.marked_absent_on.is_(None)
+    found = _list(session, one, lambda column: column == child_id, today)
+    return found[0] if found else None

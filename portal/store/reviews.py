@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, insert, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from portal.domain.case_facts import DECISIONS, EventKind
 from portal.domain.people import Viewer
 from portal.domain.reviews import Review
+from portal.store.case_events import ToldOfReviews, read_reviews_recorded_here
 from portal.store.tables.cases import ActivePlan, CaseEvent, Plan
 from portal.store.tables.children import Child
 from portal.store.tables.reviews import ReviewCycle
@@ -43,9 +44,14 @@ class ReviewOfChild:
     year_group: int | None
 
 
-def stream_recorded_cycles(session: Session, today: date) -> Iterator[RecordedCycle]:
-    """Every plan in force today, in one statement whatever their number."""
+def stream_recorded_cycles(
+    session: Session, today: date, child_id: UUID | None = None
+) -> Iterator[RecordedCycle]:
+    """Every plan in force today (of this child, where one is given), in two statements whatever
+    their number."""
+    told_here = read_reviews_recorded_here(session, today, child_id)
     held, happened = _reviews_held(today), _events(today)
+    of_child = Plan.child_id == child_id if child_id is not None else true()
     rows = session.execute(
         select(
             Plan.id,
@@ -64,16 +70,17 @@ def stream_recorded_cycles(session: Session, today: date) -> Iterator[RecordedCy
         .outerjoin(
             ReviewCycle, and_(ReviewCycle.plan_id == Plan.id, ReviewCycle.closed_on.is_(None))
         )
-        .where(_in_force(today))
+        .where(_in_force(today), of_child)
         .execution_options(yield_per=_FETCH)
     )
-    for plan_id, child_id, made, reviewed, decided, meeting, met, review_id, *known in rows:
+    for plan_id, child, made, reviewed, decided, meeting, met, review_id, *known in rows:
+        told = told_here.get(child, ToldOfReviews(decided, met))
         yield RecordedCycle(
             plan_id,
-            child_id,
-            began=_latest(made, reviewed, decided),
-            meeting=_latest(meeting, met),
-            review=None if review_id is None else Review(review_id, child_id, plan_id, *known),
+            child,
+            began=_latest(made, reviewed, told.decided),
+            meeting=_latest(meeting, told.met),
+            review=None if review_id is None else Review(review_id, child, plan_id, *known),
         )
 
 
