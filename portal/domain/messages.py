@@ -36,6 +36,7 @@ class MessageKind(StrEnum):
     SURVEY_INVITATION = "survey_invitation"
     SURVEY_REMINDER = "survey_reminder"
     VIEWS_RECEIVED = "views_received"
+    RECORD_OPENED = "record_opened"
 
 
 # Somebody sits and waits for these; they overtake what the council sends to many.

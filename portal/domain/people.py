@@ -16,6 +16,7 @@ class Role(StrEnum):
     GROUP_MEMBER = "group_member"
     COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
+    SAFEGUARDING_LEAD = "safeguarding_lead"
 
 
 FAMILY_ROLES = frozenset({Role.FAMILY_MEMBER, Role.YOUNG_PERSON, Role.CHILD})

@@ -35,6 +35,8 @@ def subject_of(kind: MessageKind) -> str:
             return str(gettext("There is still time to tell us"))
         case MessageKind.VIEWS_RECEIVED:
             return str(gettext("We have what you sent"))
+        case MessageKind.RECORD_OPENED:
+            return str(gettext("A record was opened from outside its team"))
 
 
 def text_of(kind: MessageKind, carried: Carried) -> str:
@@ -107,6 +109,14 @@ def _paragraphs(kind: MessageKind, carried: Carried) -> list[str]:
             return [
                 gettext("Thank you. We have what you sent."),
                 gettext("You can read it, and see what happens next:") + f"\n{link}",
+            ]
+        case MessageKind.RECORD_OPENED:
+            return [
+                gettext(
+                    "Somebody outside your team opened a record that you answer for, and gave a "
+                    "reason."
+                ),
+                gettext("See who it was, and why:") + f"\n{link}",
             ]
 
 

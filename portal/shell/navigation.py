@@ -22,16 +22,19 @@ WAVES = Entry("surveys.list_waves", lazy_gettext("Surveys"))
 RELEASES = Entry("releases.list_releases", lazy_gettext("Reports"))
 COMMITMENTS = Entry("commitments.list_commitments", lazy_gettext("Commitments"))
 RECORDS = Entry("records.list_imports", lazy_gettext("Records"))
+OPENED = Entry("break_glass.list_openings", lazy_gettext("Opened from outside"))
+WAITING = Entry("trail.list_waiting", lazy_gettext("Waiting entries"))
 STAFF = Entry("accounts.list_staff", lazy_gettext("Staff accounts"))
 
 ENTRIES: dict[Role, tuple[Entry, ...]] = {
     Role.FAMILY_MEMBER: (CHILDREN,),
     Role.YOUNG_PERSON: (CHILDREN,),
     Role.CHILD: (CHILDREN,),
-    Role.CASEWORKER: (CASES, IN_TIME, EVERYTHING),
+    Role.CASEWORKER: (CASES, IN_TIME, EVERYTHING, OPENED),
     Role.PARTICIPATION_OFFICER: (WAVES, RELEASES, COMMITMENTS, RECORDS),
     Role.GROUP_MEMBER: (RELEASES,),
     Role.COORDINATOR: (SETTING,),
+    Role.SAFEGUARDING_LEAD: (WAITING, OPENED),
     Role.ADMINISTRATOR: (STAFF, RECORDS),
 }
 

@@ -49,6 +49,7 @@ DEFAULTS: dict[str, Any] = {
     # The council's own rules (policy, never law)
     "RECORDS_FRESH_DAYS": 10,
     "VIEWS_ASKED_DAYS_BEFORE_MEETING": 42,
+    "BREAK_GLASS_DAYS_AT_MOST": 7,  # how long a record outside one's caseload may stay open
     # Changes to the numbers of the disclosure rules, by name: see portal.domain.figures.Thresholds
     "DISCLOSURE_THRESHOLDS": {},
     # Flask and its extensions

@@ -17,7 +17,7 @@ from portal.store.case_records import Among, read_plans, read_state, says_yes
 from portal.store.tables.cases import Assessment, AssessmentRequest, CaseEvent, Placement, Plan
 from portal.store.tables.children import CaseloadEntry, Child, Setting
 from portal.store.tables.people import Staff
-from portal.store.visibility import visible_children
+from portal.store.visibility import listed_children
 
 _CHILDREN = (
     select(
@@ -87,8 +87,8 @@ class ListedChild:
 
 
 def stream_listed_children(session: Session, viewer: Viewer, today: date) -> Iterator[ListedChild]:
-    """Every child this person may see, by surname."""
-    visible = visible_children(viewer, today)
+    """Every child on this person's lists, by surname."""
+    visible = listed_children(viewer, today)
     among = _among(visible)
     state = read_state(session, among)
     plans = read_plans(session, among, state)

@@ -21,7 +21,7 @@ from portal.store.tables.cases import Placement, Plan
 from portal.store.tables.children import CaseloadEntry, Child, Setting
 from portal.store.tables.people import Staff
 from portal.store.tables.reviews import ReviewCycle
-from portal.store.visibility import visible_children
+from portal.store.visibility import listed_children, visible_children
 
 SETTING_PHASES = {
     "nursery": SettingPhase.EARLY_YEARS,
@@ -101,8 +101,8 @@ def find_case(
 
 
 def list_cases(session: Session, viewer: Viewer, today: date) -> list[Case]:
-    """Every case that this person may see today, by name."""
-    children = visible_children(viewer, today)
+    """Every case on this person's lists today, by name."""
+    children = listed_children(viewer, today)
     return _list(session, Child.id.in_(children), lambda column: column.in_(children), today)
 
 

@@ -13,7 +13,7 @@ from portal.domain.people import Viewer
 from portal.domain.timeliness import NewPlan, Period
 from portal.store.case_records import says_yes
 from portal.store.tables.cases import ActivePlan, Assessment, AssessmentRequest, Plan
-from portal.store.visibility import visible_children
+from portal.store.visibility import listed_children
 
 # A plan names its assessment, or only the child: then the last request before it is the one.
 _PLANS = (
@@ -58,11 +58,11 @@ def list_new_plans(
     period: Period,
     events: Mapping[UUID, tuple[Event, ...]],
 ) -> list[NewPlan]:
-    """The plans of the children this person may see that were issued in the period, in one
+    """The plans of the children on this person's lists that were issued in the period, in one
     statement; ``events`` are those of each child's case."""
     rows = session.execute(
         _PLANS.where(
-            Plan.child_id.in_(visible_children(viewer, today)),
+            Plan.child_id.in_(listed_children(viewer, today)),
             Plan.start_on.between(period.first, period.last),
         )
     )

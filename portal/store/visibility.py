@@ -7,11 +7,12 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, union
 
 from portal.domain.people import Role, Viewer
 from portal.store.tables.cases import Placement, Plan
 from portal.store.tables.children import CaseloadEntry, Child, Setting
+from portal.store.tables.glass_breaks import GlassBreak
 from portal.store.tables.people import FamilyLink, Staff
 
 SELF = "self"
@@ -25,13 +26,8 @@ def visible_children(viewer: Viewer, today: date) -> Select[UUID]:
         case Role.YOUNG_PERSON | Role.CHILD:
             return _linked(viewer.person_id, today).where(FamilyLink.relationship == SELF)
         case Role.CASEWORKER:
-            return select(CaseloadEntry.child_id).where(
-                CaseloadEntry.marked_absent_on.is_(None),
-                or_(
-                    CaseloadEntry.caseworker_id == viewer.person_id,
-                    CaseloadEntry.manager_id == viewer.person_id,
-                ),
-            )
+            seen = union(on_caseload(viewer), opened_by_breaking_glass(viewer, today)).subquery()
+            return select(seen.c.child_id)
         case Role.COORDINATOR:
             return (
                 select(Plan.child_id)
@@ -48,6 +44,34 @@ def visible_children(viewer: Viewer, today: date) -> Select[UUID]:
             )
         case _:
             return select(Child.id).where(false())
+
+
+def listed_children(viewer: Viewer, today: date) -> Select[UUID]:
+    """Whom lists, counts and files are about: not a child whose record was opened by breaking the
+    glass, which is for that one record and its own reason."""
+    if viewer.role is Role.CASEWORKER:
+        return on_caseload(viewer)
+    return visible_children(viewer, today)
+
+
+def on_caseload(viewer: Viewer) -> Select[UUID]:
+    """The children for whom this member of staff answers, or somebody whom they manage."""
+    return select(CaseloadEntry.child_id).where(
+        CaseloadEntry.marked_absent_on.is_(None),
+        or_(
+            CaseloadEntry.caseworker_id == viewer.person_id,
+            CaseloadEntry.manager_id == viewer.person_id,
+        ),
+    )
+
+
+def opened_by_breaking_glass(viewer: Viewer, today: date) -> Select[UUID]:
+    """The children whose records this member of staff has open for a written reason."""
+    return select(GlassBreak.child_id).where(
+        GlassBreak.staff_id == viewer.person_id,
+        GlassBreak.last_day >= today,
+        GlassBreak.ended_at.is_(None),
+    )
 
 
 @lru_cache(maxsize=8)  # building it costs more than most pages have to spare

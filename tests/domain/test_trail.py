@@ -1,20 +1,25 @@
 """What a family is shown of the reads of staff."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portal.domain.people import FAMILY_ROLES, STAFF_ROLES, Role
 from portal.domain.trail import (
     PURPOSES,
     SERVICES,
     DayOfLooks,
+    Decision,
     Look,
     Read,
     ReadPurpose,
     Service,
+    Showing,
     ShownPurpose,
     looks_to_show,
+    showing,
 )
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -88,4 +93,59 @@ def test_only_these_purposes_are_never_shown() -> None:
         ReadPurpose.GIVE_VIEWS,
         ReadPurpose.ROW_FILE,
         ReadPurpose.RECORDS_IN,
+        ReadPurpose.RELEASE_FILE,
+        ReadPurpose.TRAIL_CHECK,  # that the lead looked would tell that something had waited
     }
+
+
+def test_a_broken_glass_is_shown_with_its_reason_and_not_as_the_own_team() -> None:
+    read = Read(Role.CASEWORKER, ReadPurpose.BREAK_GLASS, MORNING)
+    (day,) = looks_to_show([read], is_restricted=False)
+    assert day.looks == (Look(Service.SEND_TEAM_ELSEWHERE, ShownPurpose.WRITTEN_REASON),)
+
+
+def test_what_the_lead_held_stays_held_when_the_restriction_is_lifted() -> None:
+    held = Read(Role.CASEWORKER, ReadPurpose.CASE_WORK, MORNING, Decision.HELD)
+    assert looks_to_show([held, WORK], is_restricted=True) == ()
+    assert showing(held, is_restricted=False) is Showing.HELD
+
+
+READS = st.builds(
+    Read,
+    role=st.sampled_from([*Role, "a role that nobody knows"]),
+    purpose=st.sampled_from([*ReadPurpose, "a purpose that nobody knows"]),
+    at=st.integers(0, 6000).map(lambda hours: MORNING - timedelta(hours=hours)),
+    decision=st.sampled_from([None, *Decision]),
+)
+
+
+@given(st.lists(READS), st.booleans())
+def test_nothing_that_waits_or_is_held_changes_what_the_family_sees(
+    reads: list[Read], is_restricted: bool
+) -> None:
+    """So the page cannot tell that anything waits."""
+    shown = [read for read in reads if showing(read, is_restricted=is_restricted) is Showing.SHOWN]
+    assert looks_to_show(reads, is_restricted=is_restricted) == looks_to_show(
+        shown, is_restricted=is_restricted
+    )
+
+
+@given(READS, st.booleans())
+def test_without_the_lead_nothing_of_safeguarding_or_of_a_restricted_case_is_shown(
+    read: Read, is_restricted: bool
+) -> None:
+    is_shown = bool(looks_to_show([read], is_restricted=is_restricted))
+    for_the_lead = is_restricted or read.purpose in {"safeguarding", "legal_hold"}
+    if is_shown and for_the_lead:
+        assert read.decision is Decision.RELEASED
+    if read.decision is Decision.HELD or read.role in FAMILY_ROLES:
+        assert not is_shown
+
+
+@given(READS, st.booleans())
+def test_a_release_shows_what_can_be_put_in_words_and_nothing_else(
+    read: Read, is_restricted: bool
+) -> None:
+    released = Read(read.role, read.purpose, read.at, Decision.RELEASED)
+    nameable = read.role in SERVICES and read.purpose in PURPOSES
+    assert bool(looks_to_show([released], is_restricted=is_restricted)) == nameable

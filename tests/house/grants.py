@@ -6,10 +6,11 @@ they get in only for a child that `SEES` gives them, and get "not found" for any
 """
 
 EVERYBODY = (
-    "nobody parent child young_person caseworker officer group_member coordinator administrator"
+    "nobody parent child young_person "
+    "caseworker officer group_member coordinator administrator lead"
 )
 FAMILY = "parent child young_person"
-STAFF = "caseworker officer group_member coordinator administrator"
+STAFF = "caseworker officer group_member coordinator administrator lead"
 
 GRANTS = {
     # Anybody, signed in or not
@@ -96,6 +97,15 @@ GRANTS = {
     "accurate_list.list_everything": "caseworker",
     "accurate_list.show_files": "caseworker",
     "accurate_list.download_list": "caseworker",
+    # Records outside the own caseload, and who opened them
+    "break_glass.list_openings": "caseworker lead",
+    "break_glass.start_opening": "caseworker",
+    "break_glass.open_other_record": "caseworker",
+    "break_glass.end_opening": "caseworker",
+    # The safeguarding lead: entries of the trail that wait, there only where something does
+    "trail.list_waiting": "lead",
+    "trail.show_waiting_child": "lead",
+    "trail.decide_waiting": "lead",
     # A setting's coordinator
     "plan_status.list_setting_children": "coordinator",
     # The participation team
@@ -157,6 +167,7 @@ SEES = {
     "coordinator_of_as_school": ("coordinator", "a"),
     "coordinator_of_bs_college": ("coordinator", "b"),
     "administrator": ("administrator", ""),
+    "safeguarding_lead": ("lead", "a"),
 }
 
 # The telephone desk names the families of an open wave: that is its purpose. Both were invited.
@@ -173,6 +184,7 @@ SEES_CONTACTS = {"caseworker", "officer"}
 
 # Pages that are there only once something was sent, shared or reported.
 DEPENDS_ON_STATE = {
+    "break_glass.end_opening",
     "accounts.settle_report",
     "views.read_child_views",
     "views.show_receipt",

@@ -3,7 +3,7 @@ thing that an address can name. Every name of a child and every contact detail i
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from portal.store import contact_reports, imports
 from portal.store.reviews import find_open_review
 from portal.store.tables.cases import CaseEvent, Placement
 from portal.store.tables.children import Setting
+from portal.store.trail import ReadPurpose, record_read, write_pending
 from tests.closed_waves import add_closed_wave, answered
 from tests.open_waves import add_families, give_links, open_wave
 from tests.people import (
@@ -53,6 +54,7 @@ def build(session: Session) -> World:
         ("officer", Role.PARTICIPATION_OFFICER),
         ("group_member", Role.GROUP_MEMBER),
         ("administrator", Role.ADMINISTRATOR),
+        ("safeguarding_lead", Role.SAFEGUARDING_LEAD),
     ):
         world.people[name] = role, add_staff(session, role)
     keep_reviews_in_step(session, TODAY)
@@ -68,21 +70,30 @@ def build(session: Session) -> World:
         Promise("We write shorter letters", "Head of SEND", date(2027, 1, 31)),
         NOW,
     )
+    # An adult is kept from child a, so what staff read of child a waits for the lead.
+    caseworker = Viewer(*world.people["caseworker_of_a"])
+    record_read(session, caseworker, child_id=_id(children["a"]), purpose=ReadPurpose.CASE_WORK)
+    write_pending(session, NOW)
     contact_reports.add_report(session, world.people["mother_of_b"][1], NOW)
     world.ids |= {
         "import_id": {"any": imports.add_import(session, officer, ["person.csv"], NOW)},
         "staff_id": {"any": add_staff(session, Role.CASEWORKER)},
         "report_id": {"any": contact_reports.list_open_reports(session)[0].id},
         "commitment_id": {"any": commitment},
+        "opening_id": {"any": uuid4()},
         "question_key": {"any": "gone-well", "child": "likes", "young_person": "likes"},
         "token": {"any": "a-token-that-nobody-has"},
     }
     return world
 
 
+def _id(value: object) -> UUID:
+    assert isinstance(value, UUID)
+    return value
+
+
 def _open_review(session: Session, child_id: object) -> UUID:
-    assert isinstance(child_id, UUID)
-    review = find_open_review(session, child_id)
+    review = find_open_review(session, _id(child_id))
     assert review is not None
     return review.id
 

@@ -12,6 +12,7 @@ ROLES = {
     Role.GROUP_MEMBER: lazy_gettext("Member of the participation group"),
     Role.COORDINATOR: lazy_gettext("Coordinator of a school or college"),
     Role.ADMINISTRATOR: lazy_gettext("Administrator"),
+    Role.SAFEGUARDING_LEAD: lazy_gettext("Safeguarding lead"),
 }
 
 STANDINGS = {

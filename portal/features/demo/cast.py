@@ -64,6 +64,12 @@ CAST = (
     CastMember(
         "administrator", Role.ADMINISTRATOR, "Silas Embergarth", "silas.embergarth@demo.invalid"
     ),
+    CastMember(
+        "safeguarding_lead",
+        Role.SAFEGUARDING_LEAD,
+        "Mabel Thornquist",
+        "mabel.thornquist@demo.invalid",
+    ),
 )
 ADDRESSES = frozenset({member.email for member in CAST} | {drama_mobile(n) for n in range(3)})
 """Where messages to these people go; the mobiles are given out below."""

@@ -23,6 +23,7 @@ FIRST_PAGE: dict[Role, str] = {
     Role.GROUP_MEMBER: "releases.list_releases",
     Role.COORDINATOR: "plan_status.list_setting_children",
     Role.ADMINISTRATOR: "accounts.list_staff",
+    Role.SAFEGUARDING_LEAD: "trail.list_waiting",
 }
 
 

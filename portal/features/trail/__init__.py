@@ -3,6 +3,7 @@
 from flask import Flask
 
 from portal.actions.trail import CHAIN_TRAIL, chaining_is_due
+from portal.features.trail import lead  # noqa: F401 - it adds its routes
 from portal.features.trail.commands import trail_commands
 from portal.features.trail.jobs import chain_trail
 from portal.features.trail.routes import blueprint
