@@ -39,10 +39,7 @@ EVENT_STEPS = {
 
 def assessment_course(case: CaseDates, assessment: AssessmentFacts) -> Course:
     """Where this assessment is today."""
-    received = assessment.received
-    events = tuple(
-        event for event in case.facts.events if received is None or event.when.on >= received.on
-    )
+    received, events = assessment.received, _events(case, assessment)
     served = latest(events, EventKind.DRAFT_SERVED)
     stage = _stage(assessment, served, case.today)
     return Course(
@@ -51,6 +48,18 @@ def assessment_course(case: CaseDates, assessment: AssessmentFacts) -> Course:
         due=_due(case, assessment, events, served, stage),
         missing=(Start.REQUEST_RECEIVED,) if received is None and stage in DUE_AT else (),
         notice=_notice(assessment, stage),
+    )
+
+
+def assessment_steps(case: CaseDates, assessment: AssessmentFacts) -> tuple[Step, ...]:
+    """What happened in it, for a case that has gone on to a plan."""
+    return _happened(assessment, _events(case, assessment))
+
+
+def _events(case: CaseDates, assessment: AssessmentFacts) -> tuple[Event, ...]:
+    received = assessment.received
+    return tuple(
+        event for event in case.facts.events if received is None or event.when.on >= received.on
     )
 
 

@@ -12,7 +12,7 @@ from portal.domain.appeals import AppealLimits, appeal_limits
 from portal.domain.case_facts import CaseFacts, EventKind, PlanFacts, Recorded, latest
 from portal.domain.clocks import ClockKey
 from portal.domain.dates import SchoolYear
-from portal.domain.plan_assessment import assessment_course
+from portal.domain.plan_assessment import assessment_course, assessment_steps
 from portal.domain.plan_dates import CaseDates, ClockPolicy
 from portal.domain.plan_review import review_course
 from portal.domain.plan_stages import (
@@ -96,7 +96,7 @@ def _course(case: CaseDates) -> Course:
         course = review_course(case, plan)
         if facts.assessment is None:
             return course
-        before = assessment_course(case, facts.assessment).happened
+        before = assessment_steps(case, facts.assessment)
         return replace(course, happened=(*_up_to(before, plan.made), *course.happened))
     received = facts.assessment.received if facts.assessment else None
     if facts.assessment and (ended is None or (received and received.on > ended.on)):
