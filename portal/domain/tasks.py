@@ -10,11 +10,34 @@ class TaskKind(StrEnum):
     """What is to be done. Who: the caseworker of the child, whoever that is on the day."""
 
     RING_FAMILY = "ring_family"
+    RING_WITH_NEWS = "ring_with_news"  # whoever asked to be told by telephone
+    # The calls agreed with families, at each step
+    RING_ABOUT_REVIEW = "ring_about_review"
+    RING_AFTER_MEETING = "ring_after_meeting"
+    RING_ABOUT_DECISION = "ring_about_decision"
+    RING_ABOUT_CHANGES = "ring_about_changes"
+    RING_ABOUT_DRAFT = "ring_about_draft"
+    RING_ABOUT_FINAL_PLAN = "ring_about_final_plan"
+    # What the clocks ask for
+    CHASE_MEETING_DATE = "chase_meeting_date"
+    MEET_LEGAL_DATE = "meet_legal_date"
+    ANSWER_COMMENTS = "answer_comments"
+    ARRANGE_DRAFT_MEETING = "arrange_draft_meeting"
+    CHECK_DATE = "check_date"
+    ADVICE_LATE = "advice_late"
+    READ_ADVICE = "read_advice"
+    ADVICE_DECLINED = "advice_declined"
+    ADVICE_PASSED_ON = "advice_passed_on"
+    APPOINTMENT_MISSED = "appointment_missed"
+    # The end of compulsory school age, and 18
+    FIND_WAY_TO_REACH = "find_way_to_reach"
+    SETTLE_PARENTS_ACCESS = "settle_parents_access"
 
 
 @dataclass(frozen=True, slots=True)
 class NewTask:
-    """``about_id`` names what the task is about (a review, a document, an adult), or the child.
+    """``about_id`` names what the task is about (a review, a document, an adult, a day of the
+    case: `portal.domain.case_news.about_day`), or the child.
 
     There is one task of a kind about one thing, however often it is asked for.
     """

@@ -28,8 +28,11 @@ class ReadPurpose(StrEnum):
     SETTING_REVIEWS = "setting_reviews"
     GIVE_VIEWS = "give_views"
     READ_VIEWS = "read_views"
+    READ_DOCUMENT = "read_document"
     READ_COMMENTS = "read_comments"
     SURVEY_CALL = "survey_call"
+    READ_ADVICE = "read_advice"
+    GIVE_ADVICE = "give_advice"
     ROW_FILE = "row_file"
     RECORDS_IN = "records_in"
     ACCESS_OPENED = "access_opened"
@@ -98,6 +101,7 @@ PURPOSES: Mapping[str, ShownPurpose] = {
     ReadPurpose.CASE_WORK: ShownPurpose.PLAN_AND_REVIEWS,
     ReadPurpose.READ_VIEWS: ShownPurpose.PLAN_AND_REVIEWS,
     ReadPurpose.READ_COMMENTS: ShownPurpose.PLAN_AND_REVIEWS,
+    ReadPurpose.READ_ADVICE: ShownPurpose.PLAN_AND_REVIEWS,
     ReadPurpose.ACCESS_OPENED: ShownPurpose.PLAN_AND_REVIEWS,
     ReadPurpose.ACCESS_CLOSED: ShownPurpose.PLAN_AND_REVIEWS,
     ReadPurpose.FLAG_SETTLED: ShownPurpose.PLAN_AND_REVIEWS,

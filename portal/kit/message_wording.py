@@ -18,6 +18,8 @@ class Carried:
     link: str
     code: str
     stop_link: str
+    news: tuple[str, ...] = ()
+    """The lines of a digest."""
 
 
 def subject_of(kind: MessageKind) -> str:
@@ -33,10 +35,75 @@ def subject_of(kind: MessageKind) -> str:
             return str(gettext("We would like to hear from you"))
         case MessageKind.SURVEY_REMINDER:
             return str(gettext("There is still time to tell us"))
-        case MessageKind.VIEWS_RECEIVED:
+        case MessageKind.VIEWS_RECEIVED | MessageKind.ADVICE_RECEIPT:
             return str(gettext("We have what you sent"))
+        case MessageKind.ADVICE_REQUEST:
+            return str(gettext("We ask for your professional advice"))
+        case MessageKind.ADVICE_REMINDER:
+            return str(gettext("Reminder: we wait for your professional advice"))
+        case MessageKind.ADVICE_CODE:
+            return str(gettext("Your code"))
+        case MessageKind.ADVICE_WITHDRAWN:
+            return str(gettext("You do not have to answer any more"))
+        case MessageKind.ADVICE_LATE:
+            return str(gettext("An answer from your service is late"))
+        case MessageKind.ADVICE_SHARED:
+            return str(gettext("There is something new for you to read"))
+        case MessageKind.REVIEW_COMING:
+            return str(gettext("Something is coming up"))
+        case MessageKind.VIEWS_ASKED:
+            return str(gettext("We would like to know what you think"))
+        case MessageKind.VIEWS_ASKED_AGAIN:
+            return str(gettext("There is still time to tell us what you think"))
+        case MessageKind.MEETING_SET:
+            return str(gettext("You are invited to a meeting"))
+        case MessageKind.VIEWS_CIRCULATED:
+            return str(gettext("The papers for the meeting have gone round"))
+        case MessageKind.PLAN_NEWS:
+            return str(gettext("There is news for you"))
+        case MessageKind.MEETING_DATES_WANTED:
+            return str(gettext("Meeting dates to set"))
+        case MessageKind.VIEWS_READY:
+            return str(gettext("Papers for a meeting are ready to read"))
+        case MessageKind.TERM_LIST:
+            return str(gettext("Your list for the term is ready"))
+        case MessageKind.COMMENTS_RECEIVED:
+            return str(gettext("We have what you told us"))
+        case MessageKind.DOCUMENT_SERVED:
+            return str(gettext("There is something for you to read"))
+        case MessageKind.COMMENTS_ANSWERED | MessageKind.DATE_ANSWERED:
+            return str(gettext("We have answered what you told us"))
+        case MessageKind.PLAN_ISSUED:
+            return str(gettext("There is news for you"))
         case MessageKind.RECORD_OPENED:
             return str(gettext("A record was opened from outside its team"))
+        case (
+            MessageKind.RIGHTS_SOON_OWN
+            | MessageKind.RIGHTS_SOON_FAMILY
+            | MessageKind.EIGHTEEN_SOON_OWN
+            | MessageKind.EIGHTEEN_SOON_FAMILY
+        ):
+            return str(gettext("Something will change soon"))
+        case MessageKind.RIGHTS_BEGIN_OWN:
+            return str(gettext("From now on you decide"))
+        case MessageKind.RIGHTS_BEGIN_FAMILY:
+            return str(gettext("Something has changed"))
+        case MessageKind.CHOICES_CHANGED:
+            return str(gettext("Your choices have changed"))
+        case MessageKind.DIGEST:
+            return str(gettext("Several things are new for you"))
+
+
+def short_text_of(kind: MessageKind, carried: Carried) -> str:
+    """The same for a text message: at most two parts of one (306 characters of GSM 03.38)."""
+    lines = [f"{carried.council}: {subject_of(kind)}"]
+    if carried.code:
+        lines.append(gettext("Code: %(code)s", code=carried.code))
+    if carried.link:
+        lines.append(carried.link)
+    if carried.stop_link:
+        lines.append(gettext("Not for you? No surveys?") + f" {carried.stop_link}")
+    return "\n".join(lines)
 
 
 def text_of(kind: MessageKind, carried: Carried) -> str:
@@ -99,16 +166,96 @@ def _paragraphs(kind: MessageKind, carried: Carried) -> list[str]:
                     code=code,
                 ),
             ]
+        case (
+            MessageKind.ADVICE_REQUEST
+            | MessageKind.ADVICE_REMINDER
+            | MessageKind.ADVICE_CODE
+            | MessageKind.ADVICE_RECEIPT
+            | MessageKind.ADVICE_WITHDRAWN
+            | MessageKind.ADVICE_LATE
+            | MessageKind.ADVICE_SHARED
+        ):
+            return _about_advice(kind, carried)
         case MessageKind.SURVEY_REMINDER:
             return [
                 gettext("We asked you some questions a little while ago."),
                 gettext("There is still time to answer. It takes about two minutes:") + f"\n{link}",
                 gettext("You do not have to take part. We will not ask again about this."),
             ]
-        case MessageKind.VIEWS_RECEIVED:
+        case MessageKind.REVIEW_COMING:
+            return [
+                gettext("In the coming weeks we will look with you at how things are going."),
+                gettext("See what happens and when:") + f"\n{link}",
+                gettext("We will also ring you. You do not have to do anything yet."),
+            ]
+        case MessageKind.VIEWS_ASKED:
+            return [
+                gettext("What is going well? What should change? Please tell us in your own words."),
+                gettext("You can stop at any time and go on later:") + f"\n{link}",
+                gettext("The page says by when, and who will read it."),
+            ]
+        case MessageKind.VIEWS_ASKED_AGAIN:
+            return [
+                gettext("A little while ago we asked you how things are going."),
+                gettext("There is still time. Even a few words help:") + f"\n{link}",
+                gettext("You do not have to write. You can also come to the meeting and tell us."),
+            ]
+        case MessageKind.MEETING_SET:
+            return [
+                gettext("A meeting has a date. We would like you to be there."),
+                gettext("See the day, and what you can do before it:") + f"\n{link}",
+                gettext("Can you not come on that day? Tell the school, or tell us."),
+            ]
+        case MessageKind.VIEWS_CIRCULATED:
+            return [
+                gettext("What people sent for the meeting has gone to everybody who is invited."),
+                gettext("See what comes next here:") + f"\n{link}",
+            ]
+        case MessageKind.PLAN_NEWS:
+            return [
+                gettext("Something has happened that you should know about."),
+                gettext("Read what it is, and what comes next, here:") + f"\n{link}",
+            ]
+        case MessageKind.MEETING_DATES_WANTED:
+            return [
+                gettext("Reviews are coming up that have no meeting date yet."),
+                gettext("Please set the dates here:") + f"\n{link}",
+            ]
+        case MessageKind.VIEWS_READY:
+            return [
+                gettext("A meeting of yours is two weeks away. You can now read what was sent."),
+                gettext("Sign in to read it:") + f"\n{link}",
+            ]
+        case MessageKind.TERM_LIST:
+            return [
+                gettext("Your list of reviews for this term and the next is ready."),
+                gettext("See it, and set meeting dates, here:") + f"\n{link}",
+            ]
+        case MessageKind.DOCUMENT_SERVED:
+            return [
+                gettext("We have written something, and would like to hear what you think of it."),
+                gettext("Read it, and see by when to tell us, here:") + f"\n{link}",
+            ]
+        case MessageKind.COMMENTS_ANSWERED | MessageKind.DATE_ANSWERED:
+            return [
+                gettext("You told us something. We have looked at it and answered."),
+                gettext("Read the answer here:") + f"\n{link}",
+            ]
+        case MessageKind.PLAN_ISSUED:
+            return [
+                gettext("We have finished what you told us your thoughts about."),
+                gettext("See what happens next here:") + f"\n{link}",
+            ]
+        case MessageKind.VIEWS_RECEIVED | MessageKind.COMMENTS_RECEIVED:
             return [
                 gettext("Thank you. We have what you sent."),
                 gettext("You can read it, and see what happens next:") + f"\n{link}",
+            ]
+        case MessageKind.DIGEST:
+            lines = "".join(f"\n- {line}" for line in carried.news)
+            return [
+                gettext("These things are new:") + lines,
+                gettext("Sign in and read them here:") + f"\n{link}",
             ]
         case MessageKind.RECORD_OPENED:
             return [
@@ -117,6 +264,104 @@ def _paragraphs(kind: MessageKind, carried: Carried) -> list[str]:
                     "reason."
                 ),
                 gettext("See who it was, and why:") + f"\n{link}",
+            ]
+        case (
+            MessageKind.RIGHTS_SOON_OWN
+            | MessageKind.RIGHTS_SOON_FAMILY
+            | MessageKind.RIGHTS_BEGIN_OWN
+            | MessageKind.RIGHTS_BEGIN_FAMILY
+            | MessageKind.EIGHTEEN_SOON_OWN
+            | MessageKind.EIGHTEEN_SOON_FAMILY
+            | MessageKind.CHOICES_CHANGED
+        ):
+            return _about_rights(kind, link)
+
+
+def _about_rights(kind: MessageKind, link: str) -> list[str]:
+    """To young people and to the adults around them, apart from each other."""
+    match kind:
+        case MessageKind.RIGHTS_SOON_OWN:
+            return [
+                gettext("Soon you will be the one whom we write to and who decides."),
+                gettext("Read what changes, when, and what stays the same:") + f"\n{link}",
+                gettext("You do not have to do anything yet. Talk about it with people you trust."),
+            ]
+        case MessageKind.RIGHTS_SOON_FAMILY:
+            return [
+                gettext("When young people reach the end of school age, they decide themselves."),
+                gettext("That day is coming. Read what changes and what does not:") + f"\n{link}",
+                gettext("You can still help. You do not have to do anything now."),
+            ]
+        case MessageKind.RIGHTS_BEGIN_OWN:
+            return [
+                gettext("These are now your rights. From today we write to you, and you decide."),
+                gettext("Choose who else may see, who gets letters and who helps you:")
+                + f"\n{link}",
+                gettext("You can change your mind whenever you like."),
+            ]
+        case MessageKind.RIGHTS_BEGIN_FAMILY:
+            return [
+                gettext("From today our letters go to the young person, who now decides."),
+                gettext("Read what has changed for you and what has not:") + f"\n{link}",
+            ]
+        case MessageKind.EIGHTEEN_SOON_OWN:
+            return [
+                gettext("From your 18th birthday we need a yes from you for some things."),
+                gettext("Please tell us who may go on seeing what is new:") + f"\n{link}",
+            ]
+        case MessageKind.EIGHTEEN_SOON_FAMILY:
+            return [
+                gettext("From the 18th birthday we need a yes before you can see what is new."),
+                gettext("Read what that means, and whom to ask:") + f"\n{link}",
+            ]
+        case _:
+            return [
+                gettext("You changed your choices, or somebody here wrote down what you told us."),
+                gettext("See what holds now:") + f"\n{link}",
+                gettext("Was it not you? Change it back there, or tell us."),
+            ]
+
+
+def _about_advice(kind: MessageKind, carried: Carried) -> list[str]:
+    link, code = carried.link, carried.code
+    match kind:
+        case MessageKind.ADVICE_CODE:
+            return [
+                gettext("Type this code on the page that asked for it: %(code)s", code=code),
+                gettext(
+                    "It works for %(minutes)s minutes, in the browser in which you asked for it. "
+                    "You did not ask? Then do nothing, and give it to nobody.",
+                    minutes=_seconds(kind) // _MINUTE,
+                ),
+            ]
+        case MessageKind.ADVICE_RECEIPT:
+            return [
+                gettext("Thank you. We have what you sent."),
+                gettext("The link that we sent you does not show it any more."),
+            ]
+        case MessageKind.ADVICE_WITHDRAWN:
+            return [gettext("We asked for your professional advice. We do not need it any more.")]
+        case MessageKind.ADVICE_LATE:
+            return [
+                gettext(
+                    "We asked somebody in your service for professional advice. The last day by "
+                    "law has passed and there is no answer yet."
+                ),
+                gettext("See who was asked, and when:") + f"\n{link}",
+            ]
+        case MessageKind.ADVICE_SHARED:
+            return [
+                gettext("Somebody whom we asked has answered. You can now read it."),
+                gettext("Read it here:") + f"\n{link}",
+            ]
+        case _:
+            return [
+                gettext("The law asks you to answer by a day that the page shows."),
+                gettext("Open this link. You need no account:") + f"\n{link}",
+                gettext(
+                    "The page sends a code to this address before it shows whom it is about. "
+                    "Not for you? Open the link and name the right colleague."
+                ),
             ]
 
 

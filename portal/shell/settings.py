@@ -28,6 +28,7 @@ DEFAULTS: dict[str, Any] = {
     "ADVICE_SERVICE_NAME": "your local SEND information, advice and support service",
     "ADVICE_SERVICE_URL": "https://councilfordisabledchildren.org.uk/",
     "SEND_TEAM_EMAIL": "send@example.org",
+    "SEND_TEAM_PHONE": "01632 960001",
     "QUICK_EXIT_URL": "https://www.bbc.co.uk/weather",
     # Secrets, kept outside the database: none has a default that would do
     "SECRET_KEY": None,
@@ -35,21 +36,54 @@ DEFAULTS: dict[str, Any] = {
     "LOOKUP_KEY": "",
     # What it runs on
     "DATABASE_URL": "sqlite:///portal.sqlite",
+    # Where files lie, sealed: a folder (without one: files in the instance folder), or s3://bucket
+    "FILE_STORE": "",
+    "FILE_STORE_ENDPOINT": "",  # of an S3-compatible store that is not Amazon's
+    "FILE_STORE_REGION": "eu-west-2",
+    "FILE_STORE_KEY_ID": "",
+    "FILE_STORE_SECRET": "",
+    "CLAMD": "",  # host:port, or the path of its socket; without it files are not scanned
     "PROXIES": 0,  # balancers in front, each of which adds the caller's address to the request
     "TRUSTED_HOSTS": None,  # names this site answers to; without it BASE_URL's and this machine's
     "LOG_LEVEL": "INFO",
     "DEMO": False,
-    "DELIVERY": "console",  # console, smtp, demo
+    "DELIVERY": "console",  # console, smtp, notify, demo
     "SMTP_HOST": "127.0.0.1",
     "SMTP_PORT": 587,
     "SMTP_USER": "",
     "SMTP_PASSWORD": "",
     "SMTP_SECURITY": "starttls",  # starttls, tls, none
     "MAIL_FROM": "no-reply@example.org",
+    "NOTIFY_API_KEY": "",
+    "NOTIFY_URL": "https://api.notifications.service.gov.uk",
+    "NOTIFY_EMAIL_TEMPLATE": "",  # the id of a template with ((subject)) and ((text)); empty: none
+    "NOTIFY_SMS_TEMPLATE": "",
+    "NOTIFY_LETTER_TEMPLATE": "",
     # The council's own rules (policy, never law)
     "RECORDS_FRESH_DAYS": 10,
     "VIEWS_ASKED_DAYS_BEFORE_MEETING": 42,
+    "VIEWS_ASKED_AGAIN_DAYS_AFTER": 14,  # whoever was asked for views and has sent none
+    # How long before its meeting, or before the last good day for one, a review opens: families
+    # are told, the school is asked for a date and the caseworker for a call
+    "REVIEW_OPENS_DAYS_BEFORE_MEETING": 84,
+    "RING_FAMILY_WITHIN_DAYS": 7,  # the calls agreed with families, after each step of a review
+    "COMMENTS_ANSWERED_DAYS": 10,  # comments on a draft have an answer
+    "DRAFT_MEETING_DAYS": 5,  # somebody who asked for a meeting about a draft has a day for it
+    "DATES_CHECKED_DAYS": 5,  # a date that a family called wrong has an answer
     "BREAK_GLASS_DAYS_AT_MOST": 7,  # how long a record outside one's caseload may stay open
+    # What it takes for a parent to go on seeing the record once the rights are the young person's
+    # own: until_objection (how the law is read), agreement_from_18, agreement_from_rights
+    "PARENTS_ACCESS": "until_objection",
+    "RIGHTS_TOLD_DAYS_BEFORE": 90,
+    "EIGHTEEN_TOLD_DAYS_BEFORE": 60,
+    # Days before and after the last lawful day on which an adviser is reminded; so many days after
+    # it the named manager is told
+    "ADVICE_REMIND_DAYS_BEFORE": [14, 3],
+    "ADVICE_REMIND_DAYS_AFTER": [1],
+    "ADVICE_ESCALATE_DAYS_AFTER": 5,
+    "QUIET_HOURS": "20:00-08:00",  # in London; only what somebody waits for goes then; "": none
+    "DIGEST_MINUTES": 30,  # news to one person within this time is one message; 0: each alone
+    "PAPER_FILE_DAYS": 7,  # for how long a file of letters on paper can be fetched again
     # Changes to the numbers of the disclosure rules, by name: see portal.domain.figures.Thresholds
     "DISCLOSURE_THRESHOLDS": {},
     # Flask and its extensions

@@ -1,14 +1,125 @@
-"""Tasks of caseworkers: added with what makes them necessary."""
+"""Tasks of caseworkers: added with what makes them necessary, done once with a note."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from uuid import uuid4
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session, aliased
 
-from portal.domain.tasks import NewTask
+from portal.domain.people import Viewer
+from portal.domain.tasks import NewTask, TaskKind
+from portal.store.changes import changes_one, table_of
+from portal.store.sealing import SubjectErasedError, seal, unseal
+from portal.store.tables.children import CaseloadEntry, Child
+from portal.store.tables.people import Staff
 from portal.store.tables.tasks import Task
+from portal.store.visibility import listed_children, visible_children
+
+_NOTE = {"table": "tasks", "column": "note_sealed"}
+_tasks = table_of(Task)
+_doer = aliased(Staff)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTask:
+    """A task of a child's case. ``note`` is empty where none was written or it is erased."""
+
+    id: UUID
+    child_id: UUID
+    kind: TaskKind
+    about_id: UUID
+    due_on: date
+    child: str
+    caseworker_id: UUID | None
+    caseworker: str | None
+    done_at: datetime | None = None
+    done_by: str | None = None
+    note: str = ""
+
+    def is_overdue(self, today: date) -> bool:
+        return self.done_at is None and self.due_on < today
+
+
+_LISTED = (
+    select(
+        Task.id,
+        Task.child_id,
+        Task.kind,
+        Task.about_id,
+        Task.due_on,
+        Child.forename,
+        Child.surname,
+        CaseloadEntry.caseworker_id,
+        Staff.name,
+        Task.done_at,
+        _doer.name,
+    )
+    .join(Child, Child.id == Task.child_id)
+    .outerjoin(
+        CaseloadEntry,
+        (CaseloadEntry.child_id == Task.child_id) & CaseloadEntry.marked_absent_on.is_(None),
+    )
+    .outerjoin(Staff, Staff.id == CaseloadEntry.caseworker_id)
+    .outerjoin(_doer, _doer.id == Task.done_by_id)
+    .where(Task.kind.in_(TaskKind))
+    .order_by(Task.due_on, Child.surname, Child.forename, Task.id)
+)
+
+
+def list_open_tasks(session: Session, viewer: Viewer, today: date) -> list[ListedTask]:
+    """What is to be done for the children on this person's lists, by the day it is due."""
+    rows = session.execute(
+        _LISTED.where(Task.done_at.is_(None), Task.child_id.in_(listed_children(viewer, today)))
+    )
+    return [_listed(*row) for row in rows]
+
+
+def list_tasks_of(session: Session, child_id: UUID) -> list[ListedTask]:
+    """What is to be done, and was done, for this child, by the day it is or was due.
+
+    For a caller who has made sure that the viewer may see the child.
+    """
+    rows = session.execute(_LISTED.add_columns(Task.note_sealed).where(Task.child_id == child_id))
+    return [_listed(*listed, note=_note(session, child_id, listed[0], note)) for *listed, note in rows]
+
+
+def find_task(session: Session, viewer: Viewer, task_id: UUID, today: date) -> ListedTask | None:
+    """This task, where this person may see the child today."""
+    row = session.execute(
+        _LISTED.where(Task.id == task_id, Task.child_id.in_(visible_children(viewer, today)))
+    ).one_or_none()
+    return None if row is None else _listed(*row)
+
+
+def end_task(session: Session, task: ListedTask, *, note: str, by_id: UUID, now: datetime) -> bool:
+    """Note that this has been done; False, and nothing changed, where it had been."""
+    sealed = (
+        seal(session, subject_id=task.child_id, **_NOTE, row_id=task.id, text=note)
+        if note
+        else None
+    )
+    done = update(_tasks).where(_tasks.c.id == task.id, _tasks.c.done_at.is_(None))
+    return changes_one(
+        session, done.values(done_at=now, done_by_id=by_id, note_sealed=sealed), {}
+    )
+
+
+def _listed(*row: Any, note: str = "") -> ListedTask:
+    task_id, child_id, kind, about_id, due_on, forename, surname, *rest = row
+    name = f"{forename} {surname}"
+    return ListedTask(task_id, child_id, TaskKind(kind), about_id, due_on, name, *rest, note=note)
+
+
+def _note(session: Session, child_id: UUID, task_id: UUID, sealed: bytes | None) -> str:
+    if sealed is None:
+        return ""
+    try:
+        return unseal(session, subject_id=child_id, **_NOTE, row_id=task_id, sealed=sealed)
+    except SubjectErasedError:
+        return ""
 
 
 def add_tasks(session: Session, tasks: Sequence[NewTask], now: datetime) -> None:
@@ -38,3 +149,15 @@ def add_tasks(session: Session, tasks: Sequence[NewTask], now: datetime) -> None
                 for task in new.values()
             ],
         )
+
+
+def end_tasks(
+    session: Session, about_id: UUID, kinds: Collection[TaskKind], by_id: UUID | None, now: datetime
+) -> None:
+    """What is done about this thing has been done; ``by_id`` is the member of staff, if it was
+    one. Those that were done before stay as they were."""
+    session.execute(
+        update(Task)
+        .where(Task.about_id == about_id, Task.kind.in_(kinds), Task.done_at.is_(None))
+        .values(done_at=now, done_by_id=by_id)
+    )

@@ -20,6 +20,7 @@ from portal.store.tables.cases import CaseEvent, Placement
 from portal.store.tables.children import Setting
 from portal.store.trail import ReadPurpose, record_read, write_pending
 from tests.closed_waves import add_closed_wave, answered
+from tests.drafts import add_served_draft
 from tests.open_waves import add_families, give_links, open_wave
 from tests.people import (
     add_adult,
@@ -62,6 +63,7 @@ def build(session: Session) -> World:
     world.ids["review_id"] = {
         letter: _open_review(session, child_id) for letter, child_id in children.items()
     }
+    _add_drafts(session, world)
     _add_surveys(session, world)
     officer = world.people["officer"][1]
     commitment = commitments.add_commitment(
@@ -81,6 +83,7 @@ def build(session: Session) -> World:
         "report_id": {"any": contact_reports.list_open_reports(session)[0].id},
         "commitment_id": {"any": commitment},
         "opening_id": {"any": uuid4()},
+        "topic": {"any": "b"},
         "question_key": {"any": "gone-well", "child": "likes", "young_person": "likes"},
         "token": {"any": "a-token-that-nobody-has"},
     }
@@ -173,6 +176,20 @@ def _add_staff_around(
         Role.COORDINATOR,
         add_staff(session, Role.COORDINATOR, setting_id=setting_id),
     )
+
+
+def _add_drafts(session: Session, world: World) -> None:
+    """A served draft of each child, with a comment of the mother. Whatever is in it is a canary."""
+    for letter in ("a", "b"):
+        child_id = world.ids["child_id"][letter]
+        assert isinstance(child_id, UUID)
+        words = f"CanaryDraft{letter}"
+        world.canaries[letter].append(words)
+        staff = world.people[f"caseworker_of_{letter}"][1]
+        mother = world.people[f"mother_of_{letter}"][1]
+        document, comment = add_served_draft(session, child_id, staff, mother, words=words)
+        world.ids.setdefault("draft_id", {})[letter] = document
+        world.ids.setdefault("comment_id", {})[letter] = comment
 
 
 def _add_surveys(session: Session, world: World) -> None:

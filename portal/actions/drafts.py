@@ -1,0 +1,294 @@
+"""Writing a draft plan or proposed changes, serving it, and issuing the plan that came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.actions.case_events import AlreadyRecorded, EventRecorded, RecordRefusal, record_event
+from portal.actions.messages import queue_messages
+from portal.domain.case_facts import EventKind
+from portal.domain.dates import london_day
+from portal.domain.draft_comments import Comment
+from portal.domain.drafts import (
+    SECTIONS,
+    Conflict,
+    Document,
+    DocumentKind,
+    Passage,
+    Section,
+    WhyNotServe,
+    find_conflict,
+    is_untouched,
+    takes_comments,
+    why_not_serve,
+)
+from portal.domain.messages import MessageKind, Recipient, RecipientKind
+from portal.domain.people import Viewer
+from portal.store import draft_comments, plan_drafts
+from portal.store.document_readers import list_readers
+from portal.store.outbox import NewMessage
+from portal.store.plan_drafts import DocumentOfChild
+from portal.store.recorded_events import hold_case
+from portal.store.trail import ReadPurpose, record_read
+
+SERVICE = {
+    DocumentKind.DRAFT_PLAN: EventKind.DRAFT_SERVED,
+    DocumentKind.CHANGES: EventKind.AMENDMENT_NOTICE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """There is no such document for this person."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyServed:
+    """The document is frozen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSincePreview:
+    """Somebody changed the wording after this preview was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One section as the page sends it. ``opened_with``: the stamp it was opened with."""
+
+    passage: Passage
+    opened_with: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The document as it is now. ``conflicts``: the sections in which somebody else's wording was
+    kept instead."""
+
+    of: DocumentOfChild
+    conflicts: Mapping[Section, Conflict]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class NotServed:
+    """A plan is made final only of what the family has seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayNotPossible:
+    """The day has not come, or lies before the day of service."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommentsWait:
+    """These comments have no answer yet: issuing the plan has to be confirmed."""
+
+    comments: tuple[Comment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    document: Document
+
+
+def open_document(
+    session: Session, viewer: Viewer, document_id: UUID, today: date, purpose: ReadPurpose
+) -> DocumentOfChild | NotFound:
+    """A document to be read, noted in the trail."""
+    found = plan_drafts.find_document(session, viewer, document_id, today)
+    if found is None:
+        return NotFound()
+    record_read(session, viewer, child_id=found.document.child_id, purpose=purpose)
+    return found
+
+
+def begin_document(
+    session: Session, viewer: Viewer, child_id: UUID, kind: DocumentKind, now: datetime
+) -> UUID | NotFound:
+    """Begin to write; the one that is being written, where there is one. Where a version of the
+    same kind is with the family, the new one begins with its wording and will replace it."""
+    today = london_day(now)
+    if not hold_case(session, viewer, child_id, today):
+        return NotFound()
+    record_read(session, viewer, child_id=child_id, purpose=ReadPurpose.CASE_WORK)
+    being_written = plan_drafts.find_being_written(session, child_id)
+    if being_written is not None:
+        return being_written
+    before = next(
+        (
+            each
+            for each in plan_drafts.list_documents(session, child_id)
+            if each.kind is kind and takes_comments(each) and not each.is_replaced
+        ),
+        None,
+    )
+    follows = before and plan_drafts.find_document(session, viewer, before.id, today)
+    return plan_drafts.add_document(
+        session,
+        child_id,
+        kind,
+        by=viewer.person_id,
+        now=now,
+        follows=follows.document if follows else None,
+    )
+
+
+def save_document(
+    session: Session,
+    viewer: Viewer,
+    document_id: UUID,
+    typed: Mapping[Section, Typed],
+    now: datetime,
+) -> Saved | AlreadyServed | NotFound:
+    """Keep each section that was changed on the page, unless somebody else has changed it since
+    the page was opened: that wording stays, and the writer is told."""
+    found = _find_to_write(session, viewer, document_id, now)
+    if not isinstance(found, DocumentOfChild):
+        return found
+    document = found.document
+    conflicts: dict[Section, Conflict] = {}
+    changed: dict[Section, Passage] = {}
+    for section in SECTIONS[document.kind]:
+        given = typed.get(section)
+        if given is None or is_untouched(given.passage, given.opened_with):
+            continue
+        saved = document.passage(section)
+        if conflict := find_conflict(saved, given.passage, given.opened_with):
+            conflicts[section] = conflict
+        elif given.passage != saved:
+            changed[section] = given.passage
+    if changed:
+        plan_drafts.save_passages(session, document, changed, by=viewer.person_id, now=now)
+    now_saved = replace(document, passages={**document.passages, **changed})
+    return Saved(replace(found, document=now_saved), conflicts)
+
+
+def drop_document(
+    session: Session, viewer: Viewer, document_id: UUID, now: datetime
+) -> DocumentOfChild | AlreadyServed | NotFound:
+    """Take away what was begun and never served."""
+    found = _find_to_write(session, viewer, document_id, now)
+    if isinstance(found, DocumentOfChild):
+        plan_drafts.drop_document(session, found.document)
+    return found
+
+
+def _find_to_write(
+    session: Session, viewer: Viewer, document_id: UUID, now: datetime
+) -> DocumentOfChild | AlreadyServed | NotFound:
+    found = plan_drafts.find_document(session, viewer, document_id, london_day(now), to_write=True)
+    if found is None:
+        return NotFound()
+    record_read(session, viewer, child_id=found.document.child_id, purpose=ReadPurpose.CASE_WORK)
+    return AlreadyServed() if found.document.served_on else found
+
+
+def serve_document(
+    session: Session,
+    viewer: Viewer,
+    document_id: UUID,
+    *,
+    served_on: date,
+    closes_on: date,
+    stamp: str,
+    link_path: str,
+    now: datetime,
+) -> Served | WhyNotServe | ChangedSincePreview | RecordRefusal | AlreadyServed | NotFound:
+    """Serve what the preview showed: frozen from now on, an event of the case, told to everybody
+    who may read it."""
+    found = _find_to_write(session, viewer, document_id, now)
+    if not isinstance(found, DocumentOfChild):
+        return found
+    document, today = found.document, london_day(now)
+    if document.stamp != stamp:
+        return ChangedSincePreview()
+    before = plan_drafts.served_on_of(session, found.replaces)
+    if refusal := why_not_serve(document, served_on, closes_on, before=before, today=today):
+        return refusal
+    recorded = record_event(
+        session,
+        viewer,
+        document.child_id,
+        kind=SERVICE[document.kind],
+        day=served_on,
+        now=now,
+    )
+    if not isinstance(recorded, EventRecorded | AlreadyRecorded):
+        return recorded
+    plan_drafts.mark_served(
+        session,
+        document,
+        served_on=served_on,
+        closes_on=closes_on,
+        by=viewer.person_id,
+        now=now,
+        replaces=found.replaces,
+    )
+    _tell(session, document.child_id, served_on, MessageKind.DOCUMENT_SERVED, link_path, now)
+    return Served(document)
+
+
+def issue_final(
+    session: Session,
+    viewer: Viewer,
+    document_id: UUID,
+    *,
+    day: date,
+    confirmed: bool,
+    link_path: str,
+    now: datetime,
+) -> Issued | CommentsWait | DayNotPossible | NotServed | RecordRefusal | NotFound:
+    """Note that the final plan was sent on this day. Comments without an answer are named first;
+    whoever has seen them may go on. A second press changes nothing."""
+    today = london_day(now)
+    found = plan_drafts.find_document(session, viewer, document_id, today, to_write=True)
+    if found is None:
+        return NotFound()
+    document = found.document
+    record_read(session, viewer, child_id=document.child_id, purpose=ReadPurpose.READ_COMMENTS)
+    if document.served_on is None or document.is_replaced:
+        return NotServed()
+    if document.final_on is not None:
+        return Issued(document)
+    if not document.served_on <= day <= today:
+        return DayNotPossible()
+    waiting = waiting_comments(session, document)
+    if waiting and not confirmed:
+        return CommentsWait(waiting)
+    recorded = record_event(
+        session, viewer, document.child_id, kind=EventKind.FINAL_ISSUED, day=day, now=now
+    )
+    if not isinstance(recorded, EventRecorded | AlreadyRecorded):
+        return recorded
+    plan_drafts.mark_final(session, document, day)
+    _tell(session, document.child_id, day, MessageKind.PLAN_ISSUED, link_path, now)
+    return Issued(document)
+
+
+def waiting_comments(session: Session, document: Document) -> tuple[Comment, ...]:
+    """Everybody's comments on this document that want an answer and have none."""
+    return tuple(
+        comment
+        for each in draft_comments.list_sent(session, document)
+        for comment in each.reply.sent
+        if comment.waits
+    )
+
+
+def _tell(
+    session: Session, child_id: UUID, on: date, kind: MessageKind, link_path: str, now: datetime
+) -> None:
+    readers = list_readers(session, child_id, on, london_day(now))
+    messages = [
+        NewMessage(Recipient(RecipientKind.FAMILY_MEMBER, reader), kind, link_path, about=child_id)
+        for reader in readers
+    ]
+    queue_messages(session, messages, now)
