@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 FRIDAY = 4
 JUNE = 6
 SEPTEMBER = 9
+TERMS_BEGIN = (1, 4, SEPTEMBER)
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -68,6 +69,28 @@ class SchoolYear:
         """The last Friday in June (Education (School Leaving Date) Order 1997)."""
         end_of_june = date(self.start + 1, JUNE, 30)
         return end_of_june - timedelta((end_of_june.weekday() - FRIDAY) % 7)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SchoolTerm:
+    """Autumn from 1 September, spring from 1 January, summer from 1 April: the terms of the
+    Department for Education's funding, since each school's own dates are in no file."""
+
+    first_day: date
+
+    @classmethod
+    def of(cls, day: date) -> "SchoolTerm":
+        return cls(date(day.year, max(m for m in TERMS_BEGIN if m <= day.month), 1))
+
+    @property
+    def next(self) -> "SchoolTerm":
+        return SchoolTerm.of(self.last_day + timedelta(1))
+
+    @property
+    def last_day(self) -> date:
+        later = [month for month in TERMS_BEGIN if month > self.first_day.month]
+        following = date(self.first_day.year + (not later), min(later or TERMS_BEGIN), 1)
+        return following - timedelta(1)
 
 
 def birthday(born: date, age: int) -> date:

@@ -25,6 +25,9 @@ CAUGHT_UP_FOR = timedelta(days=14)
 """A day that lies further back than this when the portal first sees it is let go: an old record
 taken in must set nothing off, and a worker that stood still for days must lose nothing."""
 
+NOTICE = timedelta(days=15)
+"""Two clear weeks between the invitation and the meeting (reg 20(3))."""
+
 
 class CycleStep(StrEnum):
     """What is done once in a review, or once for each date that its meeting is given."""
@@ -211,7 +214,7 @@ class NoticeTooShort:
 
 def first_lawful_meeting(today: date) -> date:
     """The first day for which invitations that go out today give two clear weeks (reg 20(3))."""
-    return today + timedelta(days=15)
+    return today + NOTICE
 
 
 def why_not_meet(review: Review, day: date, today: date) -> ReviewClosed | NoticeTooShort | None:

@@ -1,0 +1,11 @@
+"""Reviews that move by themselves, and what a setting's coordinator does for them."""
+
+from flask import Flask
+
+from portal.features.reviews import jobs
+from portal.kit.jobs import add_handler, once_a_day
+
+
+def init_app(app: Flask) -> None:
+    kind = jobs.KEEP_REVIEWS_MOVING
+    add_handler(app, kind, jobs.keep_moving, is_due=once_a_day(kind))
