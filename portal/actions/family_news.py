@@ -7,10 +7,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.actions.messages import queue_message
+from portal.actions.messages import queue_messages
 from portal.domain.dates import london_day
 from portal.domain.messages import MessageKind, Recipient, RecipientKind
 from portal.store.addressees import list_addressees
+from portal.store.outbox import NewMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +28,14 @@ def tell_families(session: Session, news: Iterable[News], now: datetime) -> int:
     person included from the day their rights begin; how many messages that made."""
     pieces = list(news)
     around = list_addressees(session, {piece.child_id for piece in pieces}, london_day(now))
-    queued = 0
-    for piece in pieces:
-        for person_id in around.get(piece.child_id, ()):
-            queue_message(
-                session,
-                to=Recipient(RecipientKind.FAMILY_MEMBER, person_id),
-                kind=piece.kind,
-                link_path=piece.link_path,
-                code=None,
-                about=piece.child_id,
-                now=now,
-            )
-            queued += 1
-    return queued
+    messages = [
+        NewMessage(
+            to=Recipient(RecipientKind.FAMILY_MEMBER, person_id),
+            kind=piece.kind,
+            link_path=piece.link_path,
+            about=piece.child_id,
+        )
+        for piece in pieces
+        for person_id in around.get(piece.child_id, ())
+    ]
+    return len(queue_messages(session, messages, now))

@@ -1,5 +1,6 @@
 """Writing to people: queued with its fact, sent by the worker, stopped by its reader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 from portal.domain.addresses import Address, Channel
 from portal.domain.dates import london_day
 from portal.domain.messages import (
+    Facts,
+    FamilyFacts,
     MessageKind,
     Recipient,
     RecipientKind,
@@ -16,8 +19,13 @@ from portal.domain.messages import (
     is_too_late,
     why_stopped,
 )
+from portal.domain.sending import RING_WITHIN, choose_channel
+from portal.domain.tasks import NewTask, TaskKind
 from portal.store import contact_reports, outbox, recipients
+from portal.store.outbox import NewMessage
+from portal.store.outbox_claims import ClaimedMessage, Part, stop_parts
 from portal.store.sealing import SubjectErasedError
+from portal.store.tasks import add_tasks
 
 
 def queue_message(
@@ -37,63 +45,122 @@ def queue_message(
     one. ``channel`` is how the recipient has just asked to be reached. A message that the stop
     list holds back is kept without link or code, as never sent, with the reason.
     """
-    facts = recipients.get_facts(session, to, london_day(now))
-    return outbox.add_message(
-        session,
-        to=to,
-        kind=kind,
-        link_path=link_path,
-        code=code,
-        about=about,
-        channel=channel,
-        stopped=why_stopped(kind, facts, about=about),
-        now=now,
-    )
+    new = NewMessage(to, kind, link_path, code, about, channel)
+    return queue_messages(session, [new], now)[0]
+
+
+def queue_messages(
+    session: Session, messages: Sequence[NewMessage], now: datetime
+) -> Sequence[UUID]:
+    """The same for many messages at once, in a fixed number of statements for every few hundred;
+    their ids, in the same order."""
+    facts = recipients.list_facts(session, (new.to for new in messages), london_day(now))
+    judged = [(new, why_stopped(new.kind, facts[new.to], about=new.about)) for new in messages]
+    return outbox.add_messages(session, judged, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a letter tells, with what it carries."""
+
+    kind: MessageKind
+    link_path: str | None
+    code: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message ready to be written down: where it goes, what it carries, in which language."""
+    """A message ready to be written down. ``address`` is empty where it goes by telephone, or on
+    paper through the case system, which knows where people live; ``child_id`` is the child whose
+    caseworker rings."""
 
-    address: Address
+    channel: Channel
+    address: Address | None
     language: str | None
-    link_path: str | None
-    code: str | None
+    items: tuple[Item, ...]
+    child_id: UUID | None
     stop_token: str | None
 
 
 def prepare_delivery(
     session: Session,
-    message: outbox.ClaimedMessage,
+    message: ClaimedMessage,
     *,
     possible: frozenset[Channel],
     now: datetime,
 ) -> Delivery | StopReason:
-    """Ask the stop list once more, just before sending, and find where the message goes."""
-    if is_too_late(message.kind, queued_at=message.queued_at, now=now):
-        return StopReason.TOO_LATE
+    """Ask the stop list once more for all that the message tells, just before sending, and find
+    which way it goes. What is held back of a digest ends here; the rest goes."""
     facts = recipients.get_facts(session, message.to, london_day(now))
-    stopped = why_stopped(message.kind, facts, about=message.about)
-    if stopped is not None:
-        return stopped
+    left = keep_parts(session, message, facts, now)
+    if isinstance(left, StopReason):
+        return left
     try:
         reach = recipients.find_reach(session, message.to)
-        link_path, code = outbox.get_link_and_code(session, message.id)
+        items = read_items(session, left)
     except SubjectErasedError:
         return StopReason.ERASED
     if reach is None:
         return StopReason.UNREACHABLE
-    address = reach.choose(message.channel, possible)
-    if address is None:
-        return StopReason.UNREACHABLE
-    family = message.to.kind is RecipientKind.FAMILY_MEMBER
-    return Delivery(
-        address=address,
-        language=reach.language,
-        link_path=link_path,
-        code=code,
-        stop_token=outbox.stop_token(session, message.id) if family else None,
+    at_home = message.to.kind is RecipientKind.FAMILY_MEMBER
+    channel = choose_channel(
+        left[0].kind,
+        asked=message.channel,
+        prefers=reach.prefers,
+        has=frozenset(reach.addresses),
+        possible=possible,
+        at_home=at_home,
     )
+    if channel is None:
+        return StopReason.UNREACHABLE
+    return Delivery(
+        channel=channel,
+        address=reach.addresses.get(channel) if channel in possible else None,
+        language=reach.language,
+        items=items,
+        child_id=_whose_caseworker(left, facts),
+        stop_token=outbox.stop_token(session, message.id) if at_home else None,
+    )
+
+
+def keep_parts(
+    session: Session, message: ClaimedMessage, facts: Facts, now: datetime
+) -> Sequence[Part] | StopReason:
+    """What of a message may go; the reason where nothing may."""
+    stopped: dict[UUID, StopReason] = {}
+    for part in message.parts:
+        too_late = is_too_late(part.kind, queued_at=part.queued_at, now=now)
+        reason = (
+            StopReason.TOO_LATE if too_late else why_stopped(part.kind, facts, about=part.about)
+        )
+        if reason is not None:
+            stopped[part.id] = reason
+    if len(stopped) == len(message.parts):
+        return next(iter(stopped.values()), StopReason.NOT_LINKED)
+    stop_parts(session, message, stopped, now)
+    return [part for part in message.parts if part.id not in stopped]
+
+
+def read_items(session: Session, parts: Sequence[Part]) -> tuple[Item, ...]:
+    """What the parts carry. Raises SubjectErasedError."""
+    return tuple(Item(part.kind, *outbox.get_link_and_code(session, part.id)) for part in parts)
+
+
+def _whose_caseworker(parts: Sequence[Part], facts: Facts) -> UUID | None:
+    about = [part.about for part in parts if part.about is not None]
+    if not about and isinstance(facts, FamilyFacts):
+        about = [link.child_id for link in facts.links if not link.restricted]
+    return about[0] if about else None
+
+
+def leave_to_caseworker(
+    session: Session, message_id: UUID, delivery: Delivery, now: datetime
+) -> None:
+    """Whoever asked to be told by telephone is rung by the child's caseworker."""
+    if delivery.child_id is not None:
+        due_on = london_day(now + RING_WITHIN)
+        task = NewTask(delivery.child_id, TaskKind.RING_WITH_NEWS, message_id, due_on)
+        add_tasks(session, [task], now)
 
 
 @dataclass(frozen=True, slots=True)

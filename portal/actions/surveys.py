@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.actions.messages import queue_message
+from portal.actions.messages import queue_messages
 from portal.domain.messages import MessageKind, Recipient, RecipientKind
 from portal.domain.surveys import Choice, NoQuestions, UnknownMeasures, freeze_questions
 from portal.domain.waves import (
@@ -29,6 +29,7 @@ from portal.store import cohorts, invitations, responses, waves
 from portal.store.bookkeeping import sweep
 from portal.store.cohorts import Asked
 from portal.store.jobs import add_job
+from portal.store.outbox import NewMessage
 from portal.store.responses import Response
 
 INVITE = "surveys.invite"
@@ -129,16 +130,17 @@ def send_invitations(
     if not unsent:
         return
     tokens = invitations.make_links(session, [invitation.id for invitation in unsent])
-    for invitation in unsent:
-        queue_message(
-            session,
+    messages = [
+        NewMessage(
             to=Recipient(RecipientKind.FAMILY_MEMBER, invitation.family_member_id),
             kind=MessageKind.SURVEY_INVITATION,
             link_path=path_of(tokens[invitation.id]),
             code=invitation.short_code,
             about=invitation.child_id,
-            now=now,
         )
+        for invitation in unsent
+    ]
+    queue_messages(session, messages, now)
     add_job(session, INVITE, {"wave_id": str(wave_id)}, now)
 
 

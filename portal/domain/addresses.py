@@ -16,10 +16,12 @@ _FOREIGN = re.compile(r"\+(?!44)[1-9]\d{7,14}")  # ITU-T E.164: at most 15 digit
 
 
 class Channel(StrEnum):
-    """How a message travels."""
+    """How a message travels. ``PHONE`` is a caseworker who rings."""
 
     EMAIL = "email"
     SMS = "sms"
+    LETTER = "letter"
+    PHONE = "phone"
 
 
 @dataclass(frozen=True, slots=True)

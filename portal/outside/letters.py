@@ -10,7 +10,10 @@ from portal.domain.addresses import Address, Channel
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message, ready to go. ``id`` stays the same when a delivery is tried again."""
+    """One message, ready to go. ``id`` stays the same when a delivery is tried again.
+
+    ``is_again``: it has been tried before, and may have gone although nobody could say so.
+    """
 
     id: UUID
     to: Address
@@ -18,6 +21,7 @@ class Letter:
     text: str
     language: str
     written_at: datetime
+    is_again: bool = False
 
 
 class NotDeliveredError(Exception):

@@ -1,24 +1,19 @@
-"""Messages made into letters and handed to whoever carries them, as the settings say."""
+"""Who carries messages, and by which rules, as the settings say."""
 
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from flask import current_app
-
-from portal.actions.messages import Delivery
 from portal.domain.addresses import Channel
-from portal.kit.links import path_for
-from portal.kit.message_wording import Carried, subject_of, text_of
+from portal.domain.sending import QuietHours, SendingRules
 from portal.outside.console import ConsoleCarrier
 from portal.outside.letters import Carrier, Letter
 from portal.outside.mail import Security, SmtpCarrier
+from portal.outside.notify import NotifyCarrier
 from portal.store import demo_mailbox
 from portal.store.db import db
-from portal.store.outbox import ClaimedMessage
-
-LANGUAGE = "en-GB"
 
 
 class UnknownDeliveryError(ValueError):
@@ -29,7 +24,7 @@ class UnknownDeliveryError(ValueError):
 class DemoCarrier:
     """Puts letters into the demo's mailbox, in the transaction that ends their message."""
 
-    channels: frozenset[Channel] = frozenset(Channel)
+    channels: frozenset[Channel] = frozenset({Channel.EMAIL, Channel.SMS})
 
     def deliver(self, letter: Letter) -> None:
         demo_mailbox.add_letter(
@@ -61,29 +56,15 @@ def make_carrier(settings: Mapping[str, Any]) -> Carrier:
                 username=settings["SMTP_USER"] or None,
                 password=settings["SMTP_PASSWORD"] or None,
             )
+        case "notify":
+            return NotifyCarrier.from_settings(settings)
         case other:
             raise UnknownDeliveryError(other)
 
 
-def write_letter(message: ClaimedMessage, delivery: Delivery) -> Letter:
-    """The message in words. Links come from the settings, never from a request."""
-    base = current_app.config["BASE_URL"].rstrip("/")
-    stop = (
-        path_for("messages.show_choices", token=delivery.stop_token) if delivery.stop_token else ""
-    )
-    return Letter(
-        id=message.id,
-        to=delivery.address,
-        subject=subject_of(message.kind),
-        text=text_of(
-            message.kind,
-            Carried(
-                council=current_app.config["COUNCIL_NAME"],
-                link=f"{base}{delivery.link_path}" if delivery.link_path else "",
-                code=delivery.code or "",
-                stop_link=f"{base}{stop}" if stop else "",
-            ),
-        ),
-        language=LANGUAGE,
-        written_at=message.queued_at,
+def read_rules(settings: Mapping[str, Any]) -> SendingRules:
+    """When messages go. Raises ValueError where a setting cannot be read."""
+    return SendingRules(
+        quiet=QuietHours.read(settings["QUIET_HOURS"]),
+        gather=timedelta(minutes=int(settings["DIGEST_MINUTES"])),
     )

@@ -1,13 +1,18 @@
-"""The outbox: messages added with the fact they tell, taken by the worker, sent, emptied."""
+"""The outbox: messages added with the fact they tell, what they carry, and who may answer them.
+
+How the worker takes and ends them: `portal.store.outbox_claims`.
+"""
 
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from portal.domain.addresses import Channel
@@ -18,122 +23,89 @@ from portal.domain.messages import (
     RecipientKind,
     StopReason,
 )
-from portal.store import queue
-from portal.store.sealing import keyed_digest, seal, unseal
+from portal.store.sealing import SubjectErasedError, keyed_digest, prepare_keys, seal, unseal
 from portal.store.tables.outbox import OutboxMessage
 
-SENT, STOPPED = "sent", "stopped"
+STOPPED = "stopped"
 _MAC_BYTES = 16
 AHEAD = timedelta(days=1)  # an urgent message is taken as if it had waited this long already
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimedMessage:
-    """A message that this worker has taken."""
+class NewMessage:
+    """One message to one person. ``link_path`` is a path on this site; ``about`` the child whom it
+    concerns, where there is one; ``channel`` how the recipient has just asked to be reached."""
 
-    id: UUID
-    claim: UUID | None
-    kind: MessageKind
     to: Recipient
-    about: UUID | None
-    channel: Channel | None
-    queued_at: datetime
-    tries: int
+    kind: MessageKind
+    link_path: str | None
+    code: str | None = None
+    about: UUID | None = None
+    channel: Channel | None = None
 
 
-def add_message(
+def add_messages(
     session: Session,
-    *,
-    to: Recipient,
-    kind: MessageKind,
-    link_path: str | None,
-    code: str | None,
-    about: UUID | None,
-    channel: Channel | None,
-    stopped: StopReason | None,
+    messages: Sequence[tuple[NewMessage, StopReason | None]],
     now: datetime,
-) -> UUID:
-    """Add a message to be sent as soon as the worker comes round, what somebody waits for first.
+) -> Sequence[UUID]:
+    """Add messages to be sent as soon as the worker comes round, what somebody waits for first;
+    their ids, in the same order.
 
-    Where it is ``stopped`` only the reason is kept: neither its link nor its code.
+    Of one that is stopped only the reason is kept: neither its link nor its code. However many
+    they are, the statements are a few for every few hundred.
     """
-    message = OutboxMessage(
-        id=uuid4(),
-        kind=kind,
-        recipient_kind=to.kind,
-        recipient_id=to.id,
-        about_id=about,
-        channel=channel,
-        queued_at=now,
-        next_at=now - AHEAD if kind in URGENT_KINDS else now,
-        tries=0,
-    )
+    if not messages:
+        return []
+    sealed_for = [new.to.id for new, stopped in messages if stopped is None and _has_secret(new)]
+    held = prepare_keys(session, sealed_for)
+    rows = [_row_of(session, new, stopped, now) for new, stopped in messages]
+    session.execute(insert(OutboxMessage), rows)
+    del held  # kept until here, so that sealing asked the database for no key
+    return [row["id"] for row in rows]
+
+
+def _has_secret(new: NewMessage) -> bool:
+    return new.link_path is not None or new.code is not None
+
+
+def _row_of(
+    session: Session, new: NewMessage, stopped: StopReason | None, now: datetime
+) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "id": uuid4(),
+        "kind": new.kind,
+        "recipient_kind": new.to.kind,
+        "recipient_id": new.to.id,
+        "about_id": new.about,
+        "channel": new.channel,
+        "queued_at": now,
+        "next_at": now - AHEAD if new.kind in URGENT_KINDS else now,
+        "tries": 0,
+        "link_sealed": None,
+        "code_sealed": None,
+        "ended_at": None,
+        "outcome": None,
+        "reason": None,
+    }
     if stopped is None:
-        message.link_sealed = _seal(session, message, "link_sealed", link_path)
-        message.code_sealed = _seal(session, message, "code_sealed", code)
-    else:
-        message.ended_at, message.outcome, message.reason = now, STOPPED, stopped
-    session.add(message)
-    session.flush()
-    return message.id
-
-
-def has_waiting_message(session: Session, now: datetime) -> bool:
-    return queue.has_waiting(session, OutboxMessage, now)
-
-
-def claim_message(session: Session, now: datetime) -> ClaimedMessage | None:
-    """Take the next message; None where none waits."""
-    row = queue.claim_next(session, OutboxMessage, now)
-    if row is None:
-        return None
-    return ClaimedMessage(
-        id=row.id,
-        claim=row.claim,
-        kind=MessageKind(row.kind),
-        to=Recipient(RecipientKind(row.recipient_kind), row.recipient_id),
-        about=row.about_id,
-        channel=Channel(row.channel) if row.channel else None,
-        queued_at=row.queued_at,
-        tries=row.tries,
-    )
+        try:
+            return row | {
+                "link_sealed": _seal(session, new.to.id, row["id"], "link_sealed", new.link_path),
+                "code_sealed": _seal(session, new.to.id, row["id"], "code_sealed", new.code),
+            }
+        except SubjectErasedError:
+            stopped = StopReason.ERASED
+    return row | {"ended_at": now, "outcome": STOPPED, "reason": stopped}
 
 
 def get_link_and_code(session: Session, message_id: UUID) -> tuple[str | None, str | None]:
-    """What the message carries, until it has ended. Raises SubjectErasedError."""
+    """What the message carries; nothing that has been destroyed. Raises SubjectErasedError."""
     row = session.get_one(OutboxMessage, message_id)
     return (
         _unseal(session, row, "link_sealed", row.link_sealed),
         _unseal(session, row, "code_sealed", row.code_sealed),
     )
-
-
-def end_message(
-    session: Session, message: ClaimedMessage, *, outcome: str, reason: str | None, now: datetime
-) -> None:
-    """The message has gone, or never will: its link and code are destroyed."""
-    queue.end(
-        session, OutboxMessage, message.id, message.claim, outcome=outcome, reason=reason, now=now
-    )
-    _empty(session, message.id)
-
-
-def postpone_message(
-    session: Session, message: ClaimedMessage, *, reason: str, now: datetime
-) -> bool:
-    """After a failure: later, or never again (False, and the link and code are destroyed)."""
-    again = queue.postpone(
-        session,
-        OutboxMessage,
-        message.id,
-        message.claim,
-        tries=message.tries,
-        reason=reason,
-        now=now,
-    )
-    if not again:
-        _empty(session, message.id)
-    return again
 
 
 def stop_token(session: Session, message_id: UUID) -> str:
@@ -157,23 +129,17 @@ def find_recipient_by_stop_token(session: Session, token: str) -> Recipient | No
     return Recipient(RecipientKind(row.recipient_kind), row.recipient_id) if row else None
 
 
-def _empty(session: Session, message_id: UUID) -> None:
-    session.execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.id == message_id)
-        .values(link_sealed=None, code_sealed=None)
-    )
-
-
-def _seal(session: Session, row: OutboxMessage, column: str, text: str | None) -> bytes | None:
+def _seal(
+    session: Session, subject_id: UUID, row_id: UUID, column: str, text: str | None
+) -> bytes | None:
     if text is None:
         return None
     return seal(
         session,
-        subject_id=row.recipient_id,
-        table=row.__tablename__,
+        subject_id=subject_id,
+        table=OutboxMessage.__tablename__,
         column=column,
-        row_id=row.id,
+        row_id=row_id,
         text=text,
     )
 

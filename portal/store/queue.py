@@ -4,11 +4,12 @@ PostgreSQL skips what another transaction is taking (``SKIP LOCKED``); on SQLite
 writes is alone from its ``BEGIN IMMEDIATE``.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import CursorResult, exists, select, update
+from sqlalchemy import ColumnElement, CursorResult, exists, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain.retries import LEASE, TRIES_ALLOWED, wait_before_retry
@@ -25,21 +26,30 @@ class ClaimLostError(Exception):
     """Another worker has taken this over; what was done under the claim must be rolled back."""
 
 
-def has_waiting(session: Session, table: type[Row], now: datetime) -> bool:
-    """Whether anything can be taken now."""
-    waiting = exists().where(table.ended_at.is_(None), table.next_at <= now)
+def has_waiting(
+    session: Session, table: type[Row], now: datetime, *may_go: ColumnElement[bool]
+) -> bool:
+    """Whether anything can be taken now; ``may_go`` as for `claim_next`."""
+    waiting = exists().where(table.ended_at.is_(None), table.next_at <= now, *may_go)
     return bool(session.scalar(select(waiting)))
 
 
-def claim_next(session: Session, table: type[Row], now: datetime) -> Row | None:
+def claim_next(
+    session: Session,
+    table: type[Row],
+    now: datetime,
+    *may_go: ColumnElement[bool],
+    given_up: Callable[[Row], object] = lambda _row: None,
+) -> Row | None:
     """Take what has waited longest, for `LEASE`; None where nothing waits. Commit before working.
 
-    What has killed its worker every time is given up here.
+    ``may_go`` are conditions of this table's own. What has killed its worker every time is given
+    up here, and ``given_up`` is told.
     """
     while True:
         row = session.scalars(
             select(table)
-            .where(table.ended_at.is_(None), table.next_at <= now)
+            .where(table.ended_at.is_(None), table.next_at <= now, *may_go)
             .order_by(table.next_at, table.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -50,6 +60,7 @@ def claim_next(session: Session, table: type[Row], now: datetime) -> Row | None:
         if row.tries >= TRIES_ALLOWED:
             row.ended_at, row.outcome, row.reason = now, FAILED, _CRASHED
             session.flush()
+            given_up(row)
             continue
         row.claim, row.next_at, row.tries = uuid4(), now + LEASE, row.tries + 1
         session.flush()
@@ -67,7 +78,7 @@ def end(
     now: datetime,
 ) -> None:
     """Say that it is over. Raises ClaimLostError where another worker has taken it."""
-    _change(session, table, row_id, claim, ended_at=now, outcome=outcome, reason=reason)
+    change(session, table, row_id, claim, ended_at=now, outcome=outcome, reason=reason)
 
 
 def postpone(
@@ -85,13 +96,14 @@ def postpone(
     if wait is None:
         end(session, table, row_id, claim, outcome=FAILED, reason=reason, now=now)
         return False
-    _change(session, table, row_id, claim, next_at=now + wait, claim=None, reason=reason)
+    change(session, table, row_id, claim, next_at=now + wait, claim=None, reason=reason)
     return True
 
 
-def _change(
+def change(
     session: Session, table: type[Row], row_id: UUID, held: UUID | None, **values: object
 ) -> None:
+    """Change what is still held under this claim. Raises ClaimLostError."""
     result = session.execute(
         update(table)
         .where(table.id == row_id, table.claim == held, table.ended_at.is_(None))

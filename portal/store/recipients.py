@@ -1,28 +1,42 @@
 """Where people can be written to, and whether they may be."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, ScalarSelect, case, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.domain.addresses import Address, Channel
-from portal.domain.messages import FamilyFacts, LinkFacts, Recipient, RecipientKind, StaffFacts
-from portal.domain.people import Role, Viewer
+from portal.domain.messages import (
+    AdviserFacts,
+    FamilyFacts,
+    LinkFacts,
+    Recipient,
+    RecipientKind,
+    StaffFacts,
+)
+from portal.domain.people import Role
 from portal.domain.rights import holds_own_rights
 from portal.domain.sign_in import AdultFacts
+from portal.store.advisers import TO_ADVISERS, find_address, list_adviser_facts
 from portal.store.sealing import keyed_digest, unseal
 from portal.store.tables.cases import Plan
 from portal.store.tables.children import Child
 from portal.store.tables.contact_reports import ContactReport
 from portal.store.tables.people import FamilyLink, FamilyMember, Staff
-from portal.store.visibility import SELF, visible_children
+from portal.store.visibility import SELF, gets_letters, link_is_open, new_documents_wait
 
 # Codes of ceasereason in named_plan.csv (the Department for Education's SEN2 return).
 DIED = "8"
 MOVED_AWAY = ("5", "7")
+
+_AT_ONCE = 500
+
+Facts = FamilyFacts | StaffFacts | AdviserFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +44,8 @@ class Reach:
     """How somebody can be reached, what they prefer, and in which language they read."""
 
     addresses: Mapping[Channel, Address]
-    prefers: Channel
+    prefers: Channel | None
     language: str | None
-
-    def choose(self, asked: Channel | None, possible: frozenset[Channel]) -> Address | None:
-        """The way they asked for, else the one they prefer, else any that there is."""
-        for channel in (asked, self.prefers, *Channel):
-            if channel in possible and channel in self.addresses:
-                return self.addresses[channel]
-        return None
 
 
 def count_sharers() -> ScalarSelect[int]:
@@ -91,59 +98,114 @@ def find_family_role(session: Session, family_member_id: UUID, today: date) -> R
     return Role.YOUNG_PERSON if is_young_person else Role.CHILD
 
 
-def get_facts(session: Session, to: Recipient, today: date) -> FamilyFacts | StaffFacts:
+def get_facts(session: Session, to: Recipient, today: date) -> Facts:
     """What the stop list asks about a recipient. Nobody by that id counts as closed."""
-    if to.kind is RecipientKind.STAFF:
-        staff = session.get(Staff, to.id)
-        return StaffFacts(account_closed=staff is None or staff.closed_at is not None)
-    member = session.get(FamilyMember, to.id)
-    if member is None:
-        return FamilyFacts((), surveys_stopped=True, says_wrong_person=True)
-    return FamilyFacts(
-        links=tuple(_links(session, to.id, today)),
-        surveys_stopped=member.surveys_stopped_at is not None,
-        says_wrong_person=says_wrong_person(session, to.id),
+    return list_facts(session, [to], today)[to]
+
+
+def list_facts(
+    session: Session, people: Iterable[Recipient], today: date
+) -> Mapping[Recipient, Facts]:
+    """The same for many recipients, in a fixed number of statements for every few hundred."""
+    facts: dict[Recipient, Facts] = {}
+    wanted = iter(dict.fromkeys(people))
+    while some := list(islice(wanted, _AT_ONCE)):
+        by_kind: dict[RecipientKind, list[UUID]] = {}
+        for to in some:
+            by_kind.setdefault(to.kind, []).append(to.id)
+        if staff := by_kind.get(RecipientKind.STAFF):
+            facts |= _staff_facts(session, staff)
+        if family := by_kind.get(RecipientKind.FAMILY_MEMBER):
+            facts |= _family_facts(session, family, today)
+        for kind in TO_ADVISERS & set(by_kind):
+            of_request = list_adviser_facts(session, by_kind[kind], died=DIED)
+            facts |= {Recipient(kind, each): of_request[each] for each in of_request}
+    return facts
+
+
+def _staff_facts(session: Session, ids: Sequence[UUID]) -> dict[Recipient, StaffFacts]:
+    working = set(
+        session.scalars(select(Staff.id).where(Staff.id.in_(ids), Staff.closed_at.is_(None)))
     )
+    return {
+        Recipient(RecipientKind.STAFF, staff_id): StaffFacts(account_closed=staff_id not in working)
+        for staff_id in ids
+    }
+
+
+def _family_facts(
+    session: Session, ids: Sequence[UUID], today: date
+) -> dict[Recipient, FamilyFacts]:
+    members = session.execute(
+        select(
+            FamilyMember.id,
+            FamilyMember.surveys_stopped_at,
+            _has_open_report(FamilyMember.id).label("wrong"),
+        ).where(FamilyMember.id.in_(ids))
+    )
+    known = {row.id: row for row in members}
+    links = _list_links(session, ids, today)
+    return {
+        Recipient(RecipientKind.FAMILY_MEMBER, person_id): FamilyFacts(
+            links=tuple(links[person_id]),
+            surveys_stopped=known[person_id].surveys_stopped_at is not None,
+            says_wrong_person=bool(known[person_id].wrong),
+        )
+        if person_id in known
+        else FamilyFacts((), surveys_stopped=True, says_wrong_person=True)
+        for person_id in ids
+    }
 
 
 def says_wrong_person(session: Session, family_member_id: UUID) -> bool:
     """Whether the reader of this person's messages says that they are meant for somebody else,
     and the council has not yet checked."""
-    reported = exists().where(
-        ContactReport.family_member_id == family_member_id, ContactReport.settled_at.is_(None)
+    return bool(session.scalar(select(_has_open_report(family_member_id))))
+
+
+def _has_open_report(family_member: UUID | InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    return exists().where(
+        ContactReport.family_member_id == family_member, ContactReport.settled_at.is_(None)
     )
-    return bool(session.scalar(select(reported)))
 
 
-def _links(session: Session, family_member_id: UUID, today: date) -> list[LinkFacts]:
+def _list_links(
+    session: Session, ids: Sequence[UUID], today: date
+) -> Mapping[UUID, Sequence[LinkFacts]]:
     def has_plan(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
         return exists().where(Plan.child_id == FamilyLink.child_id, *conditions)
 
-    open_to = {
-        child_id
-        for role in (Role.FAMILY_MEMBER, Role.CHILD)
-        for child_id in session.scalars(visible_children(Viewer(role, family_member_id), today))
-    }
     in_force = has_plan(or_(Plan.ceased_on.is_(None), Plan.ceased_on > today))
     rows = session.execute(
         select(
+            FamilyLink.family_member_id,
             FamilyLink.child_id,
+            case((link_is_open(today), 1), else_=0).label("open"),
+            case((gets_letters(today), 0), else_=1).label("no_letters"),
+            case((new_documents_wait(today), 1), else_=0).label("documents_wait"),
             has_plan(Plan.cease_reason == DIED).label("died"),
             has_plan().label("had_plan"),
             in_force.label("has_plan"),
             has_plan(Plan.cease_reason.in_(MOVED_AWAY)).label("moved"),
-        ).where(FamilyLink.family_member_id == family_member_id)
-    )
-    return [
-        LinkFacts(
-            child_id=row.child_id,
-            died=bool(row.died),
-            plan_ceased=bool(row.had_plan and not row.has_plan),
-            moved_away=bool(row.moved and not row.has_plan),
-            restricted=row.child_id not in open_to,
         )
-        for row in rows
-    ]
+        .join(Child, Child.id == FamilyLink.child_id)
+        .where(FamilyLink.family_member_id.in_(ids))
+        .order_by(FamilyLink.family_member_id, FamilyLink.id)
+    )
+    links: defaultdict[UUID, list[LinkFacts]] = defaultdict(list)
+    for row in rows:
+        links[row.family_member_id].append(
+            LinkFacts(
+                child_id=row.child_id,
+                died=bool(row.died),
+                plan_ceased=bool(row.had_plan and not row.has_plan),
+                moved_away=bool(row.moved and not row.has_plan),
+                restricted=not row.open,
+                no_letters=bool(row.no_letters),
+                documents_wait=bool(row.documents_wait),
+            )
+        )
+    return links
 
 
 def find_reach(session: Session, to: Recipient) -> Reach | None:
@@ -154,6 +216,9 @@ def find_reach(session: Session, to: Recipient) -> Reach | None:
             return None
         text = _open(session, "staff", "email_sealed", staff.id, staff.email_sealed)
         return Reach({Channel.EMAIL: Address(Channel.EMAIL, text)}, Channel.EMAIL, None)
+    if to.kind in TO_ADVISERS:
+        address = find_address(session, to)
+        return Reach({Channel.EMAIL: address}, Channel.EMAIL, None) if address else None
     member = session.get(FamilyMember, to.id)
     if member is None:
         return None
@@ -167,7 +232,7 @@ def find_reach(session: Session, to: Recipient) -> Reach | None:
             for channel, value in sealed.items()
             if value is not None
         },
-        Channel.SMS if member.channel == Channel.SMS else Channel.EMAIL,
+        Channel(member.channel) if member.channel in set(Channel) else None,
         member.language,
     )
 

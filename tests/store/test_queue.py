@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.messages import MessageKind, Recipient, RecipientKind
 from portal.domain.retries import LEASE, TRIES_ALLOWED, wait_before_retry
-from portal.store import jobs, outbox
+from portal.store import jobs, outbox, outbox_claims
 from portal.store.connection import open_for
 from portal.store.db import db
 from portal.store.queue import ClaimLostError
@@ -24,17 +24,9 @@ SECOND = timedelta(seconds=1)
 
 
 def add_message(session: Session, kind: MessageKind = MessageKind.SIGN_IN) -> UUID:
-    return outbox.add_message(
-        session,
-        to=Recipient(RecipientKind.FAMILY_MEMBER, uuid4()),
-        kind=kind,
-        link_path="/sign-in/link/abc",
-        code="123456",
-        about=None,
-        channel=None,
-        stopped=None,
-        now=NOW,
-    )
+    to = Recipient(RecipientKind.FAMILY_MEMBER, uuid4())
+    new = outbox.NewMessage(to, kind, "/sign-in/link/abc", "123456")
+    return outbox.add_messages(session, [(new, None)], NOW)[0]
 
 
 def test_jobs_are_taken_in_order_and_once(session: Session) -> None:
@@ -53,7 +45,7 @@ def test_jobs_are_taken_in_order_and_once(session: Session) -> None:
 def test_a_way_in_overtakes_what_is_sent_to_many(session: Session) -> None:
     surveys = {add_message(session, MessageKind.SURVEY_INVITATION) for _ in range(3)}
     way_in = add_message(session)
-    taken = [outbox.claim_message(session, NOW) for _ in range(4)]
+    taken = [outbox_claims.claim_message(session, NOW) for _ in range(4)]
     assert taken[0] is not None
     assert taken[0].id == way_in
     assert {message.id for message in taken[1:] if message} == surveys
@@ -123,10 +115,10 @@ def test_link_and_code_are_sealed_and_destroyed_when_the_message_has_gone(
     assert row.code_sealed is not None
     assert b"sign-in" not in row.link_sealed
     assert b"123456" not in row.code_sealed
-    message = outbox.claim_message(session, NOW)
+    message = outbox_claims.claim_message(session, NOW)
     assert message is not None
     assert outbox.get_link_and_code(session, message_id) == ("/sign-in/link/abc", "123456")
-    outbox.end_message(session, message, outcome=outbox.SENT, reason=None, now=NOW)
+    outbox_claims.end_message(session, message, outcome=outbox_claims.SENT, reason=None, now=NOW)
     kept = session.execute(
         select(OutboxMessage.link_sealed, OutboxMessage.code_sealed, OutboxMessage.outcome)
     ).one()
@@ -137,9 +129,9 @@ def test_link_and_code_are_destroyed_when_the_message_is_given_up(session: Sessi
     add_message(session)
     moment = NOW
     for _ in range(TRIES_ALLOWED):
-        message = outbox.claim_message(session, moment)
+        message = outbox_claims.claim_message(session, moment)
         assert message is not None
-        outbox.postpone_message(session, message, reason="away", now=moment)
+        outbox_claims.postpone_message(session, message, reason="away", now=moment)
         moment += timedelta(days=1)
     kept = session.execute(
         select(OutboxMessage.link_sealed, OutboxMessage.code_sealed, OutboxMessage.outcome)

@@ -174,16 +174,19 @@ def test_somebody_no_longer_on_record_is_not_written_to(session: Session) -> Non
     assert all(why_stopped(kind, facts) for kind in MessageKind)
 
 
-def test_people_are_reached_as_they_asked_then_as_they_prefer_then_as_can_be(
-    session: Session,
-) -> None:
-    adult = add_adult(session, email=EMAIL, channel="sms")
+def test_a_family_members_addresses_preference_and_language_are_read(session: Session) -> None:
+    adult = add_adult(session, email=EMAIL, channel="phone", language="pl")
     give_mobile(session, adult, "+447700900123")
     reach = find_reach(session, family(adult))
     assert reach is not None
-    email, mobile = Address(Channel.EMAIL, EMAIL), Address(Channel.SMS, "+447700900123")
-    both = frozenset(Channel)
-    assert reach.choose(Channel.EMAIL, both) == email
-    assert reach.choose(None, both) == mobile
-    assert reach.choose(Channel.SMS, frozenset({Channel.EMAIL})) == email
-    assert reach.choose(None, frozenset()) is None
+    assert set(reach.addresses.values()) == {
+        Address(Channel.EMAIL, EMAIL),
+        Address(Channel.SMS, "+447700900123"),
+    }
+    assert (reach.prefers, reach.language) == (Channel.PHONE, "pl")
+
+
+def test_a_preference_that_nobody_knows_is_none(session: Session) -> None:
+    reach = find_reach(session, family(add_adult(session, channel="pigeon")))
+    assert reach is not None
+    assert reach.prefers is None

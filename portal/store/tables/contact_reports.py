@@ -10,7 +10,10 @@ from portal.store.db import Base
 
 
 class ContactReport(Base):
-    """A family member pressed "wrong child". The council writes no more until it is settled."""
+    """A family member pressed "wrong child". The council writes no more until it is settled.
+
+    ``decision``: what somebody found who looked at the record (`portal.domain.unreachable`).
+    """
 
     __tablename__ = "contact_reports"
 
@@ -19,3 +22,4 @@ class ContactReport(Base):
     reported_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
     settled_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    decision: Mapped[str | None]

@@ -11,12 +11,19 @@ from portal.store.tables.queued import Queued
 
 
 class OutboxMessage(Queued, Base):
-    """One message to one person. Its link and code are destroyed as soon as it has gone."""
+    """One message to one person. Its code is destroyed as soon as it has gone, and its link too
+    where that is the reader's alone.
+
+    ``digest_id``: the message of kind ``digest`` in which this one travels; it is tried, sent and
+    ended there. ``set_aside_at``: no worker takes it any more, it waits for the next file of
+    letters on paper.
+    """
 
     __tablename__ = "outbox_messages"
     __table_args__ = (
         Index("ix_outbox_messages_waiting", "ended_at", "next_at"),
         Index("ix_outbox_messages_recipient", "recipient_id"),
+        Index("ix_outbox_messages_digest", "digest_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -28,3 +35,5 @@ class OutboxMessage(Queued, Base):
     link_sealed: Mapped[bytes | None]
     code_sealed: Mapped[bytes | None]
     queued_at: Mapped[datetime]
+    digest_id: Mapped[UUID | None] = mapped_column(ForeignKey("outbox_messages.id"))
+    set_aside_at: Mapped[datetime | None]

@@ -1,0 +1,74 @@
+"""Messages made into letters: in words, in the reader's language, as the way they travel asks."""
+
+from collections.abc import Sequence
+
+from babel import Locale
+from flask import current_app
+from flask_babel import Babel, force_locale, gettext
+
+from portal.actions.messages import Delivery, Item
+from portal.domain.addresses import Address, Channel
+from portal.domain.messages import MessageKind
+from portal.kit.links import path_for
+from portal.kit.message_wording import Carried, short_text_of, subject_of, text_of
+from portal.outside.letters import Letter
+from portal.store.outbox_claims import ClaimedMessage
+
+OWN_MESSAGES = "own_messages.list_messages"
+
+
+def language_for(asked: str | None) -> Locale:
+    """The reader's language where there is a catalogue for it, else the portal's own.
+
+    ``asked`` is what the record says: a code such as ``pl`` or ``pt-BR``.
+    """
+    babel: Babel = current_app.extensions["babel"].instance
+    known = {str(locale): locale for locale in babel.list_translations()}
+    wanted = (asked or "").strip().replace("-", "_")
+    matched = Locale.negotiate([wanted], list(known), sep="_") if wanted else None
+    found: Locale = known[str(matched)] if matched else babel.default_locale
+    return found
+
+
+def write_letter(message: ClaimedMessage, delivery: Delivery, to: Address) -> Letter:
+    """The message in words. Links come from the settings, never from a request."""
+    locale = language_for(delivery.language)
+    with force_locale(locale):
+        kind = message.kind
+        carried = carried_by(kind, delivery.items, delivery.stop_token)
+        short = delivery.channel is Channel.SMS
+        return Letter(
+            id=message.id,
+            to=to,
+            subject=subject_of(kind),
+            text=(short_text_of if short else text_of)(kind, carried),
+            language=str(locale).replace("_", "-"),
+            written_at=message.queued_at,
+            is_again=message.tries > 1,
+        )
+
+
+def carried_by(kind: MessageKind, items: Sequence[Item], stop_token: str | None) -> Carried:
+    """A digest names each kind of news once, and leads to the page of all messages."""
+    is_digest = kind is MessageKind.DIGEST
+    link = path_for(OWN_MESSAGES) if is_digest else items[0].link_path
+    stop = path_for("messages.show_choices", token=stop_token) if stop_token else None
+    return Carried(
+        council=current_app.config["COUNCIL_NAME"],
+        link=_whole(link),
+        code="" if is_digest else items[0].code or "",
+        stop_link=_whole(stop),
+        news=tuple(dict.fromkeys(subject_of(item.kind) for item in items)) if is_digest else (),
+    )
+
+
+def words_again(kind: MessageKind, *, has_link: bool) -> str:
+    """What a message said, for a page where its reader finds it again: the link of news stands
+    beside it there, and what was a secret of the reader's is gone."""
+    link = gettext("(the link is below)") if has_link else gettext("(a link only for you)")
+    council = current_app.config["COUNCIL_NAME"]
+    return text_of(kind, Carried(council, link, code=gettext("(a code)"), stop_link=""))
+
+
+def _whole(path: str | None) -> str:
+    return f"{current_app.config['BASE_URL'].rstrip('/')}{path}" if path else ""
