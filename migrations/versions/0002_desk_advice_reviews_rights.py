@@ -24,6 +24,173 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "advice_requests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("service", sa.String(), nullable=False),
+        sa.Column("asked_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("reply", sa.String(), nullable=True),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("advice_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("decline_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("missed_on", sa.Date(), nullable=True),
+        sa.Column("missed_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("excused_on", sa.Date(), nullable=True),
+        sa.Column("passed_to_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by_id", sa.Uuid(), nullable=True),
+        sa.Column("shared_on", sa.Date(), nullable=True),
+        sa.Column("shared_by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["staff.id"], name=op.f("fk_advice_requests_asked_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["children.id"], name=op.f("fk_advice_requests_child_id_children")
+        ),
+        sa.ForeignKeyConstraint(
+            ["shared_by_id"], ["staff.id"], name=op.f("fk_advice_requests_shared_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by_id"], ["staff.id"], name=op.f("fk_advice_requests_withdrawn_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_advice_requests")),
+    )
+    with op.batch_alter_table("advice_requests", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_advice_requests_child_id"), ["child_id"], unique=False)
+        batch_op.create_index(
+            "ix_advice_requests_waiting", ["replied_at", "withdrawn_at"], unique=False
+        )
+
+    op.create_table(
+        "capacity_decisions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("assessed_on", sa.Date(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_by_id", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["children.id"], name=op.f("fk_capacity_decisions_child_id_children")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"],
+            ["staff.id"],
+            name=op.f("fk_capacity_decisions_recorded_by_id_staff"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_capacity_decisions")),
+        sa.UniqueConstraint(
+            "child_id",
+            "matter",
+            "number",
+            name=op.f("uq_capacity_decisions_child_id_matter_number"),
+        ),
+    )
+    op.create_table(
+        "glass_breaks",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("for_safeguarding", sa.Boolean(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["children.id"], name=op.f("fk_glass_breaks_child_id_children")
+        ),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_glass_breaks_staff_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_glass_breaks")),
+    )
+    with op.batch_alter_table("glass_breaks", schema=None) as batch_op:
+        batch_op.create_index("ix_glass_breaks_child", ["child_id", "opened_at"], unique=False)
+        batch_op.create_index("ix_glass_breaks_staff", ["staff_id", "last_day"], unique=False)
+
+    op.create_table(
+        "message_deliveries",
+        sa.Column("message_id", sa.Uuid(), nullable=False),
+        sa.Column("recipient_id", sa.Uuid(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=True),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("handed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"],
+            ["outbox_messages.id"],
+            name=op.f("fk_message_deliveries_message_id_outbox_messages"),
+        ),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_message_deliveries")),
+    )
+    with op.batch_alter_table("message_deliveries", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_message_deliveries_recipient",
+            ["recipient_id", "channel", "handed_at"],
+            unique=False,
+        )
+
+    op.create_table(
+        "paper_files",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by_id", sa.Uuid(), nullable=False),
+        sa.Column("letters", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["staff.id"], name=op.f("fk_paper_files_made_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_files")),
+    )
+    with op.batch_alter_table("paper_files", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_files_made_at"), ["made_at"], unique=False)
+
+    op.create_table(
+        "plan_drafts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("replaces_id", sa.Uuid(), nullable=True),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_by_id", sa.Uuid(), nullable=False),
+        sa.Column("served_on", sa.Date(), nullable=True),
+        sa.Column("served_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("served_by_id", sa.Uuid(), nullable=True),
+        sa.Column("closes_on", sa.Date(), nullable=True),
+        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("final_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["begun_by_id"], ["staff.id"], name=op.f("fk_plan_drafts_begun_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["children.id"], name=op.f("fk_plan_drafts_child_id_children")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"], ["plan_drafts.id"], name=op.f("fk_plan_drafts_replaces_id_plan_drafts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["served_by_id"], ["staff.id"], name=op.f("fk_plan_drafts_served_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_drafts")),
+    )
+    with op.batch_alter_table("plan_drafts", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_plan_drafts_child_id_served_on", ["child_id", "served_on"], unique=False
+        )
+        batch_op.create_index(
+            "uq_plan_drafts_being_written",
+            ["child_id"],
+            unique=True,
+            sqlite_where=sa.text("served_on IS NULL"),
+            postgresql_where=sa.text("served_on IS NULL"),
+        )
+
+    op.create_table(
         "recorded_events",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("child_id", sa.Uuid(), nullable=False),
@@ -79,11 +246,362 @@ def upgrade() -> None:
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.create_index("ix_tasks_open", ["child_id", "done_at", "due_on"], unique=False)
 
+    op.create_table(
+        "trail_decisions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("decided_by_id", sa.Uuid(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["children.id"], name=op.f("fk_trail_decisions_child_id_children")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["staff.id"], name=op.f("fk_trail_decisions_decided_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trail_decisions")),
+    )
+    with op.batch_alter_table("trail_decisions", schema=None) as batch_op:
+        batch_op.create_index("ix_trail_decisions_child", ["child_id", "decided_at"], unique=False)
+
+    op.create_table(
+        "wishes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("family_member_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("may_see", sa.String(), nullable=False),
+        sa.Column("helps_decide", sa.Boolean(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["children.id"], name=op.f("fk_wishes_child_id_children")
+        ),
+        sa.ForeignKeyConstraint(
+            ["family_member_id"],
+            ["family_members.id"],
+            name=op.f("fk_wishes_family_member_id_family_members"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["staff.id"], name=op.f("fk_wishes_recorded_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wishes")),
+        sa.UniqueConstraint(
+            "child_id",
+            "family_member_id",
+            "number",
+            name=op.f("uq_wishes_child_id_family_member_id_number"),
+        ),
+    )
+    with op.batch_alter_table("wishes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_wishes_family_member_id"), ["family_member_id"], unique=False
+        )
+
+    op.create_table(
+        "advice_codes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("browser_digest", sa.LargeBinary(), nullable=False),
+        sa.Column("code_digest", sa.LargeBinary(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wrong_codes", sa.Integer(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["advice_requests.id"],
+            name=op.f("fk_advice_codes_request_id_advice_requests"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_advice_codes")),
+    )
+    with op.batch_alter_table("advice_codes", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_advice_codes_browser", ["request_id", "browser_digest"], unique=False
+        )
+
+    op.create_table(
+        "advice_files",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("object_name", sa.String(), nullable=False),
+        sa.Column("name_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("scan", sa.String(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["advice_requests.id"],
+            name=op.f("fk_advice_files_request_id_advice_requests"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_advice_files")),
+    )
+    with op.batch_alter_table("advice_files", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_advice_files_request_id"), ["request_id"], unique=False
+        )
+
+    op.create_table(
+        "advice_links",
+        sa.Column("token_digest", sa.LargeBinary(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["advice_requests.id"],
+            name=op.f("fk_advice_links_request_id_advice_requests"),
+        ),
+        sa.PrimaryKeyConstraint("token_digest", name=op.f("pk_advice_links")),
+    )
+    with op.batch_alter_table("advice_links", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_advice_links_request_id"), ["request_id"], unique=False
+        )
+
+    op.create_table(
+        "draft_sendings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("draft_id", sa.Uuid(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"],
+            ["family_members.id"],
+            name=op.f("fk_draft_sendings_author_id_family_members"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["plan_drafts.id"], name=op.f("fk_draft_sendings_draft_id_plan_drafts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_sendings")),
+    )
+    with op.batch_alter_table("draft_sendings", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_draft_sendings_author_id"), ["author_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_draft_sendings_draft_id_author_id", ["draft_id", "author_id"], unique=False
+        )
+
+    op.create_table(
+        "paper_letters",
+        sa.Column("message_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("family_member_id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=True),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("code_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["children.id"], name=op.f("fk_paper_letters_child_id_children")
+        ),
+        sa.ForeignKeyConstraint(
+            ["family_member_id"],
+            ["family_members.id"],
+            name=op.f("fk_paper_letters_family_member_id_family_members"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["paper_files.id"], name=op.f("fk_paper_letters_file_id_paper_files")
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"],
+            ["outbox_messages.id"],
+            name=op.f("fk_paper_letters_message_id_outbox_messages"),
+        ),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_paper_letters")),
+    )
+    with op.batch_alter_table("paper_letters", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_paper_letters_family_member_id"), ["family_member_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_paper_letters_file_id"), ["file_id"], unique=False)
+
+    op.create_table(
+        "plan_draft_sections",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("draft_id", sa.Uuid(), nullable=False),
+        sa.Column("section", sa.String(), nullable=False),
+        sa.Column("present_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("proposed_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_by_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_id"],
+            ["plan_drafts.id"],
+            name=op.f("fk_plan_draft_sections_draft_id_plan_drafts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["saved_by_id"], ["staff.id"], name=op.f("fk_plan_draft_sections_saved_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_draft_sections")),
+        sa.UniqueConstraint(
+            "draft_id", "section", name=op.f("uq_plan_draft_sections_draft_id_section")
+        ),
+    )
+    op.create_table(
+        "trail_decision_lines",
+        sa.Column("decision_id", sa.Uuid(), nullable=False),
+        sa.Column("line_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decision_id"],
+            ["trail_decisions.id"],
+            name=op.f("fk_trail_decision_lines_decision_id_trail_decisions"),
+        ),
+        sa.PrimaryKeyConstraint("decision_id", "line_id", name=op.f("pk_trail_decision_lines")),
+    )
+    with op.batch_alter_table("trail_decision_lines", schema=None) as batch_op:
+        batch_op.create_index("ix_trail_decision_lines_line", ["line_id"], unique=False)
+
+    op.create_table(
+        "draft_comments",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("draft_id", sa.Uuid(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("sending_id", sa.Uuid(), nullable=True),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=True),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"],
+            ["family_members.id"],
+            name=op.f("fk_draft_comments_author_id_family_members"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["plan_drafts.id"], name=op.f("fk_draft_comments_draft_id_plan_drafts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sending_id"],
+            ["draft_sendings.id"],
+            name=op.f("fk_draft_comments_sending_id_draft_sendings"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_comments")),
+    )
+    with op.batch_alter_table("draft_comments", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_draft_comments_author_id"), ["author_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_draft_comments_draft_id_author_id", ["draft_id", "author_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_draft_comments_sending_id"), ["sending_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_draft_comments_working",
+            ["draft_id", "author_id", "topic"],
+            unique=True,
+            sqlite_where=sa.text("sending_id IS NULL"),
+            postgresql_where=sa.text("sending_id IS NULL"),
+        )
+
+    op.create_table(
+        "draft_answers",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("comment_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_by_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["staff.id"], name=op.f("fk_draft_answers_answered_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["comment_id"],
+            ["draft_comments.id"],
+            name=op.f("fk_draft_answers_comment_id_draft_comments"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_answers")),
+    )
+    with op.batch_alter_table("draft_answers", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_draft_answers_comment_id"), ["comment_id"], unique=False
+        )
+
+    with op.batch_alter_table("contact_reports", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("decision", sa.String(), nullable=True))
+
+    with op.batch_alter_table("outbox_messages", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("digest_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index("ix_outbox_messages_digest", ["digest_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_outbox_messages_digest_id_outbox_messages"),
+            "outbox_messages",
+            ["digest_id"],
+            ["id"],
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("outbox_messages", schema=None) as batch_op:
+        batch_op.drop_constraint(
+            batch_op.f("fk_outbox_messages_digest_id_outbox_messages"), type_="foreignkey"
+        )
+        batch_op.drop_index("ix_outbox_messages_digest")
+        batch_op.drop_column("set_aside_at")
+        batch_op.drop_column("digest_id")
+
+    with op.batch_alter_table("contact_reports", schema=None) as batch_op:
+        batch_op.drop_column("decision")
+
+    with op.batch_alter_table("draft_answers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_draft_answers_comment_id"))
+
+    op.drop_table("draft_answers")
+    with op.batch_alter_table("draft_comments", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_draft_comments_working",
+            sqlite_where=sa.text("sending_id IS NULL"),
+            postgresql_where=sa.text("sending_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_draft_comments_sending_id"))
+        batch_op.drop_index("ix_draft_comments_draft_id_author_id")
+        batch_op.drop_index(batch_op.f("ix_draft_comments_author_id"))
+
+    op.drop_table("draft_comments")
+    with op.batch_alter_table("trail_decision_lines", schema=None) as batch_op:
+        batch_op.drop_index("ix_trail_decision_lines_line")
+
+    op.drop_table("trail_decision_lines")
+    op.drop_table("plan_draft_sections")
+    with op.batch_alter_table("paper_letters", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_letters_file_id"))
+        batch_op.drop_index(batch_op.f("ix_paper_letters_family_member_id"))
+
+    op.drop_table("paper_letters")
+    with op.batch_alter_table("draft_sendings", schema=None) as batch_op:
+        batch_op.drop_index("ix_draft_sendings_draft_id_author_id")
+        batch_op.drop_index(batch_op.f("ix_draft_sendings_author_id"))
+
+    op.drop_table("draft_sendings")
+    with op.batch_alter_table("advice_links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_advice_links_request_id"))
+
+    op.drop_table("advice_links")
+    with op.batch_alter_table("advice_files", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_advice_files_request_id"))
+
+    op.drop_table("advice_files")
+    with op.batch_alter_table("advice_codes", schema=None) as batch_op:
+        batch_op.drop_index("ix_advice_codes_browser")
+
+    op.drop_table("advice_codes")
+    with op.batch_alter_table("wishes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_wishes_family_member_id"))
+
+    op.drop_table("wishes")
+    with op.batch_alter_table("trail_decisions", schema=None) as batch_op:
+        batch_op.drop_index("ix_trail_decisions_child")
+
+    op.drop_table("trail_decisions")
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.drop_index("ix_tasks_open")
 
@@ -93,5 +611,33 @@ def downgrade() -> None:
         batch_op.drop_index("ix_recorded_events_child")
 
     op.drop_table("recorded_events")
+    with op.batch_alter_table("plan_drafts", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_plan_drafts_being_written",
+            sqlite_where=sa.text("served_on IS NULL"),
+            postgresql_where=sa.text("served_on IS NULL"),
+        )
+        batch_op.drop_index("ix_plan_drafts_child_id_served_on")
+
+    op.drop_table("plan_drafts")
+    with op.batch_alter_table("paper_files", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_files_made_at"))
+
+    op.drop_table("paper_files")
+    with op.batch_alter_table("message_deliveries", schema=None) as batch_op:
+        batch_op.drop_index("ix_message_deliveries_recipient")
+
+    op.drop_table("message_deliveries")
+    with op.batch_alter_table("glass_breaks", schema=None) as batch_op:
+        batch_op.drop_index("ix_glass_breaks_staff")
+        batch_op.drop_index("ix_glass_breaks_child")
+
+    op.drop_table("glass_breaks")
+    op.drop_table("capacity_decisions")
+    with op.batch_alter_table("advice_requests", schema=None) as batch_op:
+        batch_op.drop_index("ix_advice_requests_waiting")
+        batch_op.drop_index(batch_op.f("ix_advice_requests_child_id"))
+
+    op.drop_table("advice_requests")
     op.drop_table("milestones_reached")
     # ### end Alembic commands ###

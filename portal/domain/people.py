@@ -17,10 +17,13 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
     SAFEGUARDING_LEAD = "safeguarding_lead"
+    ADVISER = "adviser"
 
 
 FAMILY_ROLES = frozenset({Role.FAMILY_MEMBER, Role.YOUNG_PERSON, Role.CHILD})
-STAFF_ROLES = frozenset(Role) - FAMILY_ROLES
+OUTSIDE_ROLES = frozenset({Role.ADVISER})
+"""They have no account: ``person_id`` names the request for advice that let them in."""
+STAFF_ROLES = frozenset(Role) - FAMILY_ROLES - OUTSIDE_ROLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -359,7 +359,7 @@ def _about_advice(kind: MessageKind, carried: Carried) -> list[str]:
                 gettext("The law asks you to answer by a day that the page shows."),
                 gettext("Open this link. You need no account:") + f"\n{link}",
                 gettext(
-                    "The page sends a code to this address before it shows whom it is about. "
+                    "You get a code at this address before the page shows whom it is about. "
                     "Not for you? Open the link and name the right colleague."
                 ),
             ]

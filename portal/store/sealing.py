@@ -95,16 +95,39 @@ def seal(
 
     Raises SubjectErasedError where the person has been erased.
     """
-    key = _vault(session).unwrap(_key_row(session, subject_id, make=True))
-    return _encrypt(key, text.encode(), _place(table, column, row_id))
+    return seal_bytes(
+        session,
+        subject_id=subject_id,
+        table=table,
+        column=column,
+        row_id=row_id,
+        content=text.encode(),
+    )
 
 
 def unseal(
     session: Session, *, subject_id: UUID, table: str, column: str, row_id: UUID, sealed: bytes
 ) -> str:
     """The text that was sealed for this place. Raises SealBrokenError or SubjectErasedError."""
+    return unseal_bytes(
+        session, subject_id=subject_id, table=table, column=column, row_id=row_id, sealed=sealed
+    ).decode()
+
+
+def seal_bytes(
+    session: Session, *, subject_id: UUID, table: str, column: str, row_id: UUID, content: bytes
+) -> bytes:
+    """The same as `seal` for a file, which has to fit into memory."""
+    key = _vault(session).unwrap(_key_row(session, subject_id, make=True))
+    return _encrypt(key, content, _place(table, column, row_id))
+
+
+def unseal_bytes(
+    session: Session, *, subject_id: UUID, table: str, column: str, row_id: UUID, sealed: bytes
+) -> bytes:
+    """The same as `unseal` for a file."""
     key = _vault(session).unwrap(_key_row(session, subject_id, make=False))
-    return _decrypt(key, sealed, _place(table, column, row_id)).decode()
+    return _decrypt(key, sealed, _place(table, column, row_id))
 
 
 def lookup(session: Session, value: str) -> bytes:

@@ -1,0 +1,18 @@
+"""Advice from professionals: a caseworker asks, they answer by a link, the family sees who."""
+
+from flask import Flask
+
+from portal.actions.advice_files import REMOVE_OBJECT, SCAN_FILE
+from portal.features.advice import answering, family, giver, jobs, staff
+from portal.features.advice.blueprints import blueprint, giver_blueprint
+from portal.kit.jobs import add_handler, once_a_day
+
+__all__ = ["answering", "family", "giver", "init_app", "staff"]
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    app.register_blueprint(giver_blueprint)
+    add_handler(app, jobs.NUDGE, jobs.nudge, is_due=once_a_day(jobs.NUDGE))
+    add_handler(app, SCAN_FILE, jobs.scan_file)
+    add_handler(app, REMOVE_OBJECT, jobs.remove_object)

@@ -1,0 +1,38 @@
+"""A file leaves only through here: for somebody who may, as a download, noted in the trail."""
+
+from io import BytesIO
+from uuid import UUID
+
+from flask import abort
+from flask import send_file as respond_with
+from werkzeug.wrappers import Response
+
+from portal.actions.advice_files import read_file
+from portal.features.advice.wording import MIME_TYPES
+from portal.kit.files import get_object_store
+from portal.kit.now import today
+from portal.kit.signed_in import get_viewer
+from portal.store.advice_files import find_file_for_viewer
+from portal.store.db import db
+from portal.store.trail import ReadPurpose, record_read
+
+CONTENT_SECURITY_POLICY = "default-src 'none'; sandbox"
+"""Whatever a browser makes of the file, it may load nothing and run nothing."""
+
+
+def send_file(child_id: UUID, request_id: UUID, file_id: UUID) -> Response:
+    """404 where this person may not have the file, or it has not been scanned yet."""
+    session, viewer = db.session(), get_viewer()
+    file = find_file_for_viewer(session, viewer, child_id, file_id, today())
+    if file is None or file.request_id != request_id or not file.may_be_opened:
+        abort(404)
+    record_read(session, viewer, child_id=child_id, purpose=ReadPurpose.READ_ADVICE)
+    content = read_file(session, get_object_store(), file)
+    response = respond_with(
+        BytesIO(content),
+        mimetype=MIME_TYPES[file.kind],
+        as_attachment=True,
+        download_name=file.name,
+    )
+    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    return response

@@ -1,0 +1,50 @@
+"""What the worker does for advice: reminders once a day, scanning files, removing what is gone."""
+
+from datetime import datetime
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from portal.actions import advice_files
+from portal.actions.advice_reminders import nudge_advisers
+from portal.domain.advice import NudgePolicy
+from portal.features.advice.staff import answer_path
+from portal.kit.files import get_object_store
+from portal.kit.links import path_for
+from portal.outside.virus_scanner import holds_virus
+
+NUDGE = "advice.nudge"
+
+Payload = dict[str, str]
+
+
+def nudge(session: Session, _payload: Payload, now: datetime) -> None:
+    settings = current_app.config
+    policy = NudgePolicy(
+        settings["ADVICE_REMIND_DAYS_BEFORE"],
+        settings["ADVICE_REMIND_DAYS_AFTER"],
+        settings["ADVICE_ESCALATE_DAYS_AFTER"],
+    )
+    nudge_advisers(
+        session,
+        policy,
+        answer_path=answer_path,
+        late_path=lambda token: path_for("advice_giver.show_late", token=token),
+        now=now,
+    )
+
+
+def scan_file(session: Session, payload: Payload, _now: datetime) -> None:
+    """Where the scanner is silent the job fails, and is tried again later."""
+    address = current_app.config["CLAMD"]
+    advice_files.scan_file(
+        session,
+        get_object_store(),
+        UUID(payload["file_id"]),
+        lambda content: holds_virus(address, content),
+    )
+
+
+def remove_object(_session: Session, payload: Payload, _now: datetime) -> None:
+    get_object_store().remove(payload["name"])
