@@ -4,10 +4,13 @@ A link keeps a digest of its line's content, not the content. So a line whose ti
 deleted and its link marked as expired, and the chain still verifies from end to end. The digests
 are keyed: who has only the database can neither make one, nor find out by trying what an expired
 line said.
+
+Each expiry leaves a receipt, keyed as well, over the links whose lines it deleted. A line that is
+gone without one was deleted by somebody else.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -51,7 +54,22 @@ class Flaw(StrEnum):
     LINK_MISSING = "link_missing"
     OUT_OF_ORDER = "out_of_order"
     LINE_DELETED = "line_deleted"
+    RECEIPT_MISSING = "receipt_missing"
     LINE_CHANGED = "line_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What one expiry deleted: ``lines`` of the trail, read between ``first_read_at`` and
+    ``last_read_at``, those of staff before ``staff_before`` and those of families before
+    ``family_before``. ``expired_at`` names it: its links carry the same moment."""
+
+    expired_at: datetime
+    staff_before: datetime
+    family_before: datetime
+    first_read_at: datetime
+    last_read_at: datetime
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +110,41 @@ def digest_link(link: Link, digest: Digest) -> bytes:
     return digest(json.dumps(parts))
 
 
+def digest_receipt(receipt: Receipt, content: bytes, digest: Digest) -> bytes:
+    """``content`` is what `add_content` made of the links, in their order."""
+    moments = (
+        receipt.expired_at,
+        receipt.staff_before,
+        receipt.family_before,
+        receipt.first_read_at,
+        receipt.last_read_at,
+    )
+    parts = [moment.astimezone(UTC).isoformat(timespec="microseconds") for moment in moments]
+    return digest(json.dumps([*parts, receipt.lines, content.hex()]))
+
+
+def add_content(content: bytes, link: Link, digest: Digest) -> bytes:
+    """The digest of one link more; from `BEGINNING` on."""
+    return digest(json.dumps((content.hex(), link.sequence, link.digest.hex())))
+
+
+def find_good_receipts(
+    receipts: Iterable[tuple[Receipt, bytes]], expired: Iterable[Link], digest: Digest
+) -> frozenset[datetime]:
+    """Which receipts say, with their digests, just what the links in sequence say."""
+    found: dict[datetime, tuple[int, bytes]] = {}
+    for link in expired:
+        if link.expired_at is not None:
+            lines, content = found.get(link.expired_at, (0, BEGINNING))
+            found[link.expired_at] = lines + 1, add_content(content, link, digest)
+    good = set[datetime]()
+    for receipt, sealed in receipts:
+        lines, content = found.get(receipt.expired_at, (0, BEGINNING))
+        if lines == receipt.lines and digest_receipt(receipt, content, digest) == sealed:
+            good.add(receipt.expired_at)
+    return frozenset(good)
+
+
 def append(lines: Iterable[Line], last: Link | None, digest: Digest) -> list[Link]:
     """The links that go on from ``last``, in the order of the lines."""
     links: list[Link] = []
@@ -107,14 +160,19 @@ def append(lines: Iterable[Line], last: Link | None, digest: Digest) -> list[Lin
     return links
 
 
-def verify(chain: Iterable[tuple[Link, Line | None]], digest: Digest) -> Verdict:
-    """Hold each link against the one before and its line, in sequence, up to the first break."""
+def verify(
+    chain: Iterable[tuple[Link, Line | None]], receipts: Collection[datetime], digest: Digest
+) -> Verdict:
+    """Hold each link against the one before and its line, in sequence, up to the first break.
+
+    ``receipts`` are those that hold, see `find_good_receipts`.
+    """
     verified = expired = 0
     last = BEGINNING
     for link, line in chain:
-        broken = _find_flaw(link, line, verified + 1, last, digest)
-        if broken is not None:
-            return Verdict(verified, expired, last, broken)
+        flaw = _find_flaw(link, line, verified + 1, last, receipts, digest)
+        if flaw is not None:
+            return Verdict(verified, expired, last, Broken(verified + 1, flaw))
         last = digest_link(link, digest)
         verified += 1
         expired += line is None
@@ -122,15 +180,20 @@ def verify(chain: Iterable[tuple[Link, Line | None]], digest: Digest) -> Verdict
 
 
 def _find_flaw(
-    link: Link, line: Line | None, expected: int, last: bytes, digest: Digest
-) -> Broken | None:
+    link: Link,
+    line: Line | None,
+    expected: int,
+    last: bytes,
+    receipts: Collection[datetime],
+    digest: Digest,
+) -> Flaw | None:
     if link.sequence != expected:
-        return Broken(expected, Flaw.LINK_MISSING)
+        return Flaw.LINK_MISSING
     if link.previous != last:
-        return Broken(expected, Flaw.OUT_OF_ORDER)
+        return Flaw.OUT_OF_ORDER
     if line is None:
-        return None if link.expired_at else Broken(expected, Flaw.LINE_DELETED)
+        if link.expired_at is None:
+            return Flaw.LINE_DELETED
+        return None if link.expired_at in receipts else Flaw.RECEIPT_MISSING
     # A line that is there is looked at even where the link says that it has expired.
-    if digest_line(line, digest) != link.digest:
-        return Broken(expected, Flaw.LINE_CHANGED)
-    return None
+    return None if digest_line(line, digest) == link.digest else Flaw.LINE_CHANGED

@@ -23,6 +23,7 @@ RELEASES = Entry("releases.list_releases", lazy_gettext("Reports"))
 COMMITMENTS = Entry("commitments.list_commitments", lazy_gettext("Commitments"))
 RECORDS = Entry("records.list_imports", lazy_gettext("Records"))
 OPENED = Entry("break_glass.list_openings", lazy_gettext("Opened from outside"))
+HOLDS = Entry("trail.list_holds", lazy_gettext("Legal holds"))
 WAITING = Entry("trail.list_waiting", lazy_gettext("Waiting entries"))
 STAFF = Entry("accounts.list_staff", lazy_gettext("Staff accounts"))
 
@@ -34,8 +35,8 @@ ENTRIES: dict[Role, tuple[Entry, ...]] = {
     Role.PARTICIPATION_OFFICER: (WAVES, RELEASES, COMMITMENTS, RECORDS),
     Role.GROUP_MEMBER: (RELEASES,),
     Role.COORDINATOR: (SETTING,),
-    Role.SAFEGUARDING_LEAD: (WAITING, OPENED),
-    Role.ADMINISTRATOR: (STAFF, RECORDS),
+    Role.SAFEGUARDING_LEAD: (WAITING, OPENED, HOLDS),
+    Role.ADMINISTRATOR: (STAFF, RECORDS, HOLDS),
 }
 
 

@@ -70,6 +70,9 @@ DEFAULTS: dict[str, Any] = {
     "COMMENTS_ANSWERED_DAYS": 10,  # comments on a draft have an answer
     "DRAFT_MEETING_DAYS": 5,  # somebody who asked for a meeting about a draft has a day for it
     "DATES_CHECKED_DAYS": 5,  # a date that a family called wrong has an answer
+    # How long the trail says who opened which record; its chain of digests stays
+    "TRAIL_YEARS_STAFF": 6,
+    "TRAIL_YEARS_FAMILY": 2,
     "BREAK_GLASS_DAYS_AT_MOST": 7,  # how long a record outside one's caseload may stay open
     # What it takes for a parent to go on seeing the record once the rights are the young person's
     # own: until_objection (how the law is read), agreement_from_18, agreement_from_rights

@@ -39,15 +39,6 @@ class OpenedRecord:
         return self.ended_at is None and self.last_day >= today
 
 
-def find_child_by_reference(session: Session, reference: str) -> UUID | None:
-    """The one child with exactly this case reference or, where none has it, this UPN."""
-    for column in (Child.caseref, Child.upn):
-        found = session.scalars(select(Child.id).where(column == reference).limit(2)).all()
-        if len(found) == 1:
-            return found[0]
-    return None
-
-
 def is_on_caseload(session: Session, viewer: Viewer, child_id: UUID) -> bool:
     own = on_caseload(viewer).where(CaseloadEntry.child_id == child_id)
     return session.scalar(own) is not None

@@ -25,7 +25,7 @@ _LINE = (
     ReadTrail.purpose,
     ReadTrail.read_at,
 )
-_LINK = (
+LINK = (
     TrailDigest.sequence,
     TrailDigest.line_id,
     TrailDigest.digest,
@@ -50,7 +50,7 @@ def count_unchained_lines(session: Session) -> int:
 
 def add_links(session: Session, *, limit: int) -> int:
     """Chain the oldest lines that are not chained yet; how many they were."""
-    last = session.execute(select(*_LINK).order_by(TrailDigest.sequence.desc()).limit(1)).first()
+    last = session.execute(select(*LINK).order_by(TrailDigest.sequence.desc()).limit(1)).first()
     rows = session.execute(
         select(*_LINE).where(_UNCHAINED).order_by(ReadTrail.read_at, ReadTrail.id).limit(limit)
     )
@@ -77,7 +77,7 @@ def stream_chain(session: Session) -> Generator[tuple[Link, Line | None], None, 
     """Every link in sequence, with its line where that is still there. Close it at the end: who
     stops half way leaves a cursor open in the database."""
     statement = (
-        select(*_LINK, *_LINE)
+        select(*LINK, *_LINE)
         .outerjoin(ReadTrail, ReadTrail.id == TrailDigest.line_id)
         .order_by(TrailDigest.sequence)
         .execution_options(yield_per=_FETCH)
@@ -85,5 +85,5 @@ def stream_chain(session: Session) -> Generator[tuple[Link, Line | None], None, 
     with session.execute(statement) as rows:
         for row in rows:
             columns: tuple[Any, ...] = tuple(row)
-            link, line = columns[: len(_LINK)], columns[len(_LINK) :]
+            link, line = columns[: len(LINK)], columns[len(LINK) :]
             yield Link(*link), Line(*line) if line[0] else None

@@ -127,6 +127,10 @@ GRANTS = {
     "trail.list_waiting": "lead",
     "trail.show_waiting_child": "lead",
     "trail.decide_waiting": "lead",
+    "trail.list_holds": "administrator lead",
+    "trail.start_hold": "administrator lead",
+    "trail.add_hold": "administrator lead",
+    "trail.finish_hold": "administrator lead",
     # A setting's coordinator
     "plan_status.list_setting_children": "coordinator",
     # The participation team
@@ -206,6 +210,7 @@ SEES_CONTACTS = {"caseworker", "officer"}
 # Pages that are there only once something was sent, shared or reported.
 DEPENDS_ON_STATE = {
     "break_glass.end_opening",
+    "trail.finish_hold",
     "accounts.settle_report",
     "views.read_child_views",
     "views.show_receipt",

@@ -83,6 +83,7 @@ def build(session: Session) -> World:
         "report_id": {"any": contact_reports.list_open_reports(session)[0].id},
         "commitment_id": {"any": commitment},
         "opening_id": {"any": uuid4()},
+        "hold_id": {"any": uuid4()},
         "topic": {"any": "b"},
         "question_key": {"any": "gone-well", "child": "likes", "young_person": "likes"},
         "token": {"any": "a-token-that-nobody-has"},

@@ -1,4 +1,4 @@
-"""What the safeguarding lead decides about."""
+"""What the safeguarding lead decides about, and what is kept from expiring."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,7 +10,13 @@ from wtforms.validators import Length
 from portal.domain.trail import Read, look_of
 from portal.domain.trail_waiting import DayAsShown
 from portal.features.trail.wording import PURPOSES, SERVICES, STANDINGS
-from portal.kit.fields import CheckboxesField, SelectChoice, TextAreaField, required
+from portal.kit.fields import (
+    CheckboxesField,
+    SelectChoice,
+    TextAreaField,
+    TextField,
+    required,
+)
 from portal.kit.forms import Form
 from portal.store.trail_decisions import Line
 
@@ -59,6 +65,36 @@ class DecisionForm(Form):
     def validate_reason(self, field: Any) -> None:
         if not field.data.strip():
             raise ValidationError(gettext("Enter a reason"))
+
+
+class HoldForm(Form):
+    """Which record, and why nothing of it may be deleted."""
+
+    reference = TextField(
+        lazy_gettext("Case reference or UPN"),
+        validators=[required(lazy_gettext("Enter the case reference or UPN"))],
+        description=lazy_gettext("Exactly as it is written. There is no search by name."),
+    )
+    reason = TextAreaField(
+        lazy_gettext("Why must nothing be deleted?"),
+        validators=[
+            required(lazy_gettext("Enter a reason")),
+            Length(
+                max=REASON_LETTERS,
+                message=lazy_gettext("Use %(max)d letters or less for the reason"),
+            ),
+        ],
+        description=lazy_gettext(
+            "Such as an appeal, a complaint or an inquiry. Kept with your name."
+        ),
+    )
+
+    def validate_reason(self, field: Any) -> None:
+        if not field.data.strip():
+            raise ValidationError(gettext("Enter a reason"))
+
+    def refuse_reference(self, message: str) -> None:
+        self.reference.errors = [message]
 
 
 def _day_words(day: DayAsShown) -> str:

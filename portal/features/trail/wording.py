@@ -44,5 +44,6 @@ FLAWS: dict[Flaw, str] = {
     Flaw.LINK_MISSING: "the link itself is missing",
     Flaw.OUT_OF_ORDER: "it does not hold on to the link before it",
     Flaw.LINE_DELETED: "its line of the trail was deleted before its time",
+    Flaw.RECEIPT_MISSING: "its line is gone, and no good receipt of an expiry covers it",
     Flaw.LINE_CHANGED: "its line of the trail was changed",
 }
