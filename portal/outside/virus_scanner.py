@@ -36,7 +36,11 @@ def _connect(address: str) -> socket.socket:
     if address.startswith("/"):
         talk = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         talk.settimeout(_WAIT_SECONDS)
-        talk.connect(address)
+        try:
+            talk.connect(address)
+        except OSError:
+            talk.close()
+            raise
         return talk
     host, _, port = address.rpartition(":")
     return socket.create_connection((host, int(port)), timeout=_WAIT_SECONDS)

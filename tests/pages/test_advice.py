@@ -14,8 +14,10 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.actions import advice_files
 from portal.domain.case_facts import EventKind
 from portal.domain.people import Role
+from portal.features.advice import jobs
 from portal.shell import worker
 from portal.store import demo_mailbox
 from portal.store.connection import open_for
@@ -447,14 +449,20 @@ def test_a_file_is_handed_out_as_a_download_that_can_do_nothing(
 
 
 def test_files_that_cannot_be_taken_are_refused_with_what_to_do(
-    app: Flask, files: Path, client: CheckingClient, sign_in: SignIn, people: People
+    app: Flask,
+    files: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    client: CheckingClient,
+    sign_in: SignIn,
+    people: People,
 ) -> None:
+    monkeypatch.setattr(advice_files, "BYTES_AT_MOST", 1000)
     ask(sign_in, people)
     path = open_task(app, client)
     for name, content, said in (
         ("drawing.svg", b"<svg onload='x'/>", "not taken"),
         ("report.pdf", b"<html><script>1</script></html>", "not what its name says"),
-        ("report.txt", b"a" * (10 * 1024 * 1024 + 1), "larger than 10 MB"),
+        ("report.txt", b"a" * 1001, "larger than 10 MB"),
         ("report", b"text", "not taken"),
     ):
         client.get(f"{path}/files")
@@ -498,3 +506,101 @@ def test_a_request_that_cannot_be_sent_keeps_what_was_typed(
     assert answer.status_code == 422
     assert said in staff.text()
     assert "Dr Wren Larkin" in str(staff.page)
+
+
+def nudge(app: Flask) -> None:
+    """The worker's daily look, and everything that comes of it."""
+    with app.app_context():
+        open_for("write")
+        worker.schedule_due()
+        worker.work_until_empty()
+
+
+def subjects(app: Flask, address: str) -> list[str]:
+    return [letter.subject for letter in reversed(letters(app, address))]
+
+
+def test_reminders_and_escalation_come_once_each_on_their_days(
+    app: Flask, clock: Clock, client: CheckingClient, sign_in: SignIn, people: People
+) -> None:
+    ask(sign_in, people)
+    reminded: list[date] = []
+    told: list[date] = []
+    for _ in range(60):
+        clock.move(days=1)
+        before, before_told = len(subjects(app, ADVISER)), len(subjects(app, MANAGER))
+        nudge(app)
+        nudge(app)
+        reminded += [clock().date()] * (len(subjects(app, ADVISER)) - before)
+        told += [clock().date()] * (len(subjects(app, MANAGER)) - before_told)
+    assert reminded == [date(2026, 12, 21), date(2027, 1, 1), date(2027, 1, 5)]
+    assert told == [date(2027, 1, 9)]
+    assert rows(app, select(Task.kind)) == ["advice_late"]
+    assert rows(app, select(Task.due_on)) == [date(2027, 1, 5)]
+    first_link = link_in(letters(app, ADVISER)[-1].text)
+    assert client.get(first_link).status_code == 200, "every link sent still works"
+    letter = letters(app, MANAGER)[0]
+    client.get(link_in(letter.text))
+    assert "Dr Wren Larkin" in client.text()
+    for text in (letter.text, str(client.page)):
+        assert "Canary" not in text
+        assert "What does Testchild" not in text
+
+
+def test_an_outage_is_caught_up_with_one_reminder(
+    app: Flask, clock: Clock, sign_in: SignIn, people: People
+) -> None:
+    ask(sign_in, people)
+    clock.move(days=60)
+    nudge(app)
+    assert len([each for each in subjects(app, ADVISER) if "Reminder" in each]) == 1
+    assert len(subjects(app, MANAGER)) == 1
+
+
+def test_a_message_that_waits_is_stopped_once_the_request_is_over(
+    app: Flask, clock: Clock, sign_in: SignIn, people: People
+) -> None:
+    staff = ask(sign_in, people)
+    place = f"/cases/{people.child}/advice/{request_id(app)}"
+    staff.get(f"{place}/withdraw")
+    staff.submit(f"{place}/withdraw", {"reason": "Asked twice"})
+    assert subjects(app, ADVISER) == ["You do not have to answer any more"]
+    stopped = rows(app, select(OutboxMessage.reason).where(OutboxMessage.outcome == "stopped"))
+    assert stopped == ["withdrawn"]
+    clock.move(days=60)
+    nudge(app)
+    assert len(subjects(app, ADVISER)) == 1
+    assert subjects(app, MANAGER) == []
+    assert rows(app, select(Task.kind)) == []
+
+
+def test_where_a_scanner_is_configured_nobody_opens_a_file_before_its_word(
+    app: Flask,
+    files: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    client: CheckingClient,
+    sign_in: SignIn,
+    people: People,
+) -> None:
+    monkeypatch.setitem(app.config, "CLAMD", "127.0.0.1:1")
+    monkeypatch.setattr(jobs, "holds_virus", lambda _address, content: b"virus" in content)
+    staff = ask(sign_in, people)
+    path = open_task(app, client)
+    client.get(f"{path}/files")
+    for name, content in (("clean.txt", b"Seen twice."), ("bad.txt", b"a virus")):
+        client.submit(f"{path}/files", {"files": (BytesIO(content), name)})
+    client.get(f"{path}/check")
+    client.submit(f"{path}/send")
+    place = f"/cases/{people.child}/advice/{request_id(app)}"
+    found = rows(app, select(AdviceFileRow.id).order_by(AdviceFileRow.size.desc()))
+    clean, bad = (f"{place}/files/{file_id}" for file_id in found)
+    staff.get(place)
+    assert "Being scanned" in staff.text()
+    assert staff.get(clean).status_code == 404
+    work(app)
+    assert staff.get(clean).status_code == 200
+    assert staff.get(bad).status_code == 404
+    staff.get(place)
+    assert "no virus found" in staff.text()
+    assert "A virus was found" in staff.text()
+    assert len([each for each in files.rglob("*") if each.is_file()]) == 1

@@ -1,5 +1,6 @@
 """The answer: written and kept step by step, with files, then sent; or why there is none."""
 
+from contextlib import closing
 from typing import assert_never
 from uuid import UUID
 
@@ -112,12 +113,14 @@ def add_files(token: str) -> Page:
 
 def _take(task: AdviceRequest, file: FileStorage) -> str | None:
     name = file.filename or ""
+    with closing(file.stream) as stream:
+        content = stream.read(BYTES_AT_MOST + 1)
     taken = files_actions.add_file(
         db.session(),
         get_object_store(),
         task,
         name=name,
-        content=file.stream.read(BYTES_AT_MOST + 1),
+        content=content,
         scanned=wording.is_scanned(),
         now=now(),
     )

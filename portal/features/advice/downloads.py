@@ -35,4 +35,5 @@ def send_file(child_id: UUID, request_id: UUID, file_id: UUID) -> Response:
         download_name=file.name,
     )
     response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    response.headers["Cache-Control"] = "no-store"
     return response
