@@ -24,6 +24,17 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "trail_expiries",
+        sa.Column("expired_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("staff_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("family_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("first_read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("expired_at", name=op.f("pk_trail_expiries")),
+    )
+    op.create_table(
         "advice_requests",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("child_id", sa.Uuid(), nullable=False),
@@ -112,6 +123,29 @@ def upgrade() -> None:
     with op.batch_alter_table("glass_breaks", schema=None) as batch_op:
         batch_op.create_index("ix_glass_breaks_child", ["child_id", "opened_at"], unique=False)
         batch_op.create_index("ix_glass_breaks_staff", ["staff_id", "last_day"], unique=False)
+
+    op.create_table(
+        "legal_holds",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("set_by_id", sa.Uuid(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_by_id", sa.Uuid(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["children.id"], name=op.f("fk_legal_holds_child_id_children")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by_id"], ["staff.id"], name=op.f("fk_legal_holds_ended_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_by_id"], ["staff.id"], name=op.f("fk_legal_holds_set_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_holds")),
+    )
+    with op.batch_alter_table("legal_holds", schema=None) as batch_op:
+        batch_op.create_index("ix_legal_holds_child", ["child_id", "ended_at"], unique=False)
 
     op.create_table(
         "message_deliveries",
@@ -362,6 +396,39 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "date_flag_answers",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("flag_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_by_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["staff.id"], name=op.f("fk_date_flag_answers_answered_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["flag_id"], ["date_flags.id"], name=op.f("fk_date_flag_answers_flag_id_date_flags")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_date_flag_answers")),
+    )
+    with op.batch_alter_table("date_flag_answers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_date_flag_answers_flag_id"), ["flag_id"], unique=False)
+
+    op.create_table(
+        "date_flag_reports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("flag_id", sa.Uuid(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["flag_id"], ["date_flags.id"], name=op.f("fk_date_flag_reports_flag_id_date_flags")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_date_flag_reports")),
+    )
+    with op.batch_alter_table("date_flag_reports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_date_flag_reports_flag_id"), ["flag_id"], unique=False)
+
+    op.create_table(
         "draft_sendings",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("draft_id", sa.Uuid(), nullable=False),
@@ -582,6 +649,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_draft_sendings_author_id"))
 
     op.drop_table("draft_sendings")
+    with op.batch_alter_table("date_flag_reports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_date_flag_reports_flag_id"))
+
+    op.drop_table("date_flag_reports")
+    with op.batch_alter_table("date_flag_answers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_date_flag_answers_flag_id"))
+
+    op.drop_table("date_flag_answers")
     with op.batch_alter_table("advice_links", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_advice_links_request_id"))
 
@@ -628,6 +703,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_message_deliveries_recipient")
 
     op.drop_table("message_deliveries")
+    with op.batch_alter_table("legal_holds", schema=None) as batch_op:
+        batch_op.drop_index("ix_legal_holds_child")
+
+    op.drop_table("legal_holds")
     with op.batch_alter_table("glass_breaks", schema=None) as batch_op:
         batch_op.drop_index("ix_glass_breaks_staff")
         batch_op.drop_index("ix_glass_breaks_child")
@@ -639,5 +718,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_advice_requests_child_id"))
 
     op.drop_table("advice_requests")
+    op.drop_table("trail_expiries")
     op.drop_table("milestones_reached")
     # ### end Alembic commands ###

@@ -10,9 +10,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.domain.dates import london_day
-from portal.domain.family_access import FOR_A_CASEWORKER, AccessChange, Standing
+from portal.domain.family_access import FOR_A_CASEWORKER, AccessChange
 from portal.domain.people import Viewer
-from portal.store import access_decisions
+from portal.domain.wishes import MaySee, Wish
+from portal.store import access_decisions, wishes
 from portal.store.access_decisions import Around
 from portal.store.families import find_family_member
 from portal.store.trail import ReadPurpose, record_read
@@ -47,7 +48,8 @@ def open_access(
     young_person_agreed: bool,
     now: datetime,
 ) -> NotAround | NotForACaseworker | AgreementMissing | None:
-    """Open access from today, with a reason that is kept. ``viewer`` is a caseworker."""
+    """Open access from today, with a reason that is kept. ``viewer`` is a caseworker; that the
+    young person agrees is kept as their word."""
     today = london_day(now)
     member = find_family_member(session, viewer, around.child_id, around.family_member_id, today)
     if member is None:
@@ -59,6 +61,11 @@ def open_access(
     opened = access_decisions.open_link(session, around, opened_by_id=viewer.person_id, today=today)
     if not opened:
         return NotForACaseworker()
+    if member.needs_agreement:
+        wish = Wish(MaySee.EVERYTHING)
+        wishes.add_wish(
+            session, around, wish, recorded_by_id=viewer.person_id, note=reason.strip(), now=now
+        )
     _keep(session, around, viewer, AccessChange.OPENED, reason, young_person_agreed, now)
     record_read(session, viewer, child_id=around.child_id, purpose=ReadPurpose.ACCESS_OPENED)
     return None
@@ -72,7 +79,7 @@ def close_access(
     member = find_family_member(session, viewer, around.child_id, around.family_member_id, today)
     if member is None:
         return NotAround()
-    if member.standing is not Standing.OPEN:
+    if not member.is_open:
         return NotOpen()
     access_decisions.close_link(session, around, today=today)
     _keep(session, around, viewer, AccessChange.CLOSED, reason, False, now)

@@ -8,17 +8,19 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.domain.family_access import Standing, explain_access, needs_agreement
+from portal.domain.family_access import LETS_IN, Standing, explain_access, needs_agreement
 from portal.domain.messages import RecipientKind
 from portal.domain.people import Viewer
 from portal.domain.records.access import tells_of_adoption
-from portal.domain.rights import Link, Responsibility
+from portal.domain.rights import Link, Responsibility, holds_own_rights
 from portal.domain.sign_in import TicketPurpose
+from portal.domain.wishes import SaidWish, wishes_about
 from portal.store.recipients import count_sharers
 from portal.store.tables.children import Child
 from portal.store.tables.people import FamilyLink, FamilyMember
 from portal.store.tables.sign_in import SignInTicket
-from portal.store.visibility import SELF, visible_children
+from portal.store.visibility import SELF, parents_access, visible_children
+from portal.store.wishes import find_capacity_day, list_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class FamilyMemberAccess:
 
     ``shares_address``: another person has the same e-mail or mobile, so that neither can sign in.
     ``needs_agreement``: only the young person's agreement, or a capacity decision, lets them in.
+    ``said`` is what the young person has said about this adult, the latest first;
+    ``holds_rights``: the young person's rights are their own by now.
     """
 
     id: UUID
@@ -38,10 +42,18 @@ class FamilyMemberAccess:
     can_be_reached: bool
     shares_address: bool
     invited_at: datetime | None
+    said: Sequence[SaidWish] = ()
+    holds_rights: bool = False
+
+    @property
+    def wish_decides(self) -> bool:
+        """Whether it is the young person's word that lets this adult in or keeps them out."""
+        by_word = {*LETS_IN, Standing.YOUNG_PERSON_OBJECTS, Standing.AGREEMENT_NEEDED}
+        return self.holds_rights and self.relationship != SELF and self.standing in by_word
 
     @property
     def is_open(self) -> bool:
-        return self.standing is Standing.OPEN
+        return self.standing in LETS_IN
 
 
 def find_child_name(session: Session, viewer: Viewer, child_id: UUID, today: date) -> str | None:
@@ -85,9 +97,13 @@ def list_family(
         for row in rows
         if row.FamilyLink.marked_absent_on is None
     )
+    said = list_said(session, child_id) if rows else {}
+    capacity_on = find_capacity_day(session, child_id) if rows else None
     family = []
     for member, link, child, sharers, invited_at in rows:
         facts = _facts(link)
+        about = said.get(member.id, ())
+        wishes = wishes_about(about[0] if about else None, capacity_on)
         family.append(
             FamilyMemberAccess(
                 id=member.id,
@@ -99,12 +115,20 @@ def list_family(
                     looked_after=bool(child.looked_after),
                     adopted=adopted,
                     on=today,
+                    born=child.birth_date,
+                    wishes=wishes,
+                    rule=parents_access(),
                 ),
                 restriction_review=link.restriction_review,
-                needs_agreement=needs_agreement(facts, born=child.birth_date, on=today),
+                needs_agreement=needs_agreement(
+                    facts, born=child.birth_date, on=today, wishes=wishes
+                ),
                 can_be_reached=bool(member.email_lookup or member.mobile_lookup),
                 shares_address=bool(sharers),
                 invited_at=invited_at,
+                said=about,
+                holds_rights=child.birth_date is not None
+                and holds_own_rights(child.birth_date, today),
             )
         )
     return sorted(family, key=lambda member: not member.is_open)

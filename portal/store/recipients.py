@@ -237,6 +237,18 @@ def find_reach(session: Session, to: Recipient) -> Reach | None:
     )
 
 
+def list_languages(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, str | None]:
+    """In which language these family members read, as the record says."""
+    languages: dict[UUID, str | None] = {}
+    wanted = iter(ids)
+    while some := list(islice(wanted, _AT_ONCE)):
+        rows = session.execute(
+            select(FamilyMember.id, FamilyMember.language).where(FamilyMember.id.in_(some))
+        )
+        languages |= {row.id: row.language for row in rows}
+    return languages
+
+
 def _open(session: Session, table: str, column: str, person_id: UUID, sealed: bytes) -> str:
     return unseal(
         session, subject_id=person_id, table=table, column=column, row_id=person_id, sealed=sealed

@@ -4,16 +4,38 @@ The SQL says the same as `portal.domain.rights`; a test holds the two against ea
 """
 
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, union
+from flask import current_app
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    union,
+)
 
 from portal.domain.people import Role, Viewer
+from portal.domain.rights import (
+    MAJORITY,
+    ParentsAccess,
+    latest_birth_needing_agreement,
+    latest_birth_of_age,
+    latest_birth_with_rights,
+)
+from portal.domain.wishes import Matter, MaySee, Outcome
 from portal.store.tables.cases import Placement, Plan
 from portal.store.tables.children import CaseloadEntry, Child, Setting
 from portal.store.tables.glass_breaks import GlassBreak
 from portal.store.tables.people import FamilyLink, Staff
+from portal.store.tables.wishes import CapacityDecisionRow, WishRow
 
 SELF = "self"
 
@@ -76,7 +98,104 @@ def opened_by_breaking_glass(viewer: Viewer, today: date) -> Select[UUID]:
 
 @lru_cache(maxsize=8)  # building it costs more than most pages have to spare
 def link_is_open(today: date) -> ColumnElement[bool]:
-    """Links that are open: no restriction, opened and within their dates, responsibility known.
+    """Links that are open: the record lets this person in, and so does the young person whose
+    rights have begun. For a query that joins FamilyLink and Child."""
+    return and_(
+        record_opens(today),
+        or_(
+            FamilyLink.relationship == SELF,
+            Child.birth_date.is_(None),
+            Child.birth_date > latest_birth_with_rights(today),
+            # The latest word decides; where there is none, the council's rule.
+            func.coalesce(
+                _lets_in(),
+                or_(Child.birth_date > _latest_birth_needing_yes(today), _cannot_decide()),
+            ),
+        ),
+    )
+
+
+def new_documents_wait(today: date) -> ColumnElement[bool]:
+    """Of links that are open, those for whose adult new documents wait: from 18, with neither a
+    word of the young person nor a capacity decision. For the same kind of query."""
+    return and_(
+        FamilyLink.relationship != SELF,
+        Child.birth_date <= latest_birth_of_age(MAJORITY, today),
+        _lets_in().is_(None),
+        ~_cannot_decide(),
+    )
+
+
+def gets_letters(today: date) -> ColumnElement[bool]:
+    """Unless the young person whose rights have begun has said that this adult gets none; for the
+    same kind of query."""
+    return or_(
+        FamilyLink.relationship == SELF,
+        Child.birth_date.is_(None),
+        Child.birth_date > latest_birth_with_rights(today),
+        func.coalesce(_latest(WishRow.may_see != MaySee.NO_LETTERS), true()),
+    )
+
+
+def _lets_in() -> ColumnElement[bool | None]:
+    """Whether the young person's latest word lets this adult in; null where there is none."""
+    return _latest(WishRow.may_see != MaySee.NOTHING)
+
+
+def _latest(says: ColumnElement[bool]) -> ColumnElement[bool | None]:
+    """What the young person's latest word about this adult says; null where there is none."""
+    return (
+        select(says)
+        .where(
+            WishRow.child_id == FamilyLink.child_id,
+            WishRow.family_member_id == FamilyLink.family_member_id,
+        )
+        .order_by(WishRow.number.desc())
+        .limit(1)
+        .correlate(FamilyLink)
+        .scalar_subquery()
+    )
+
+
+def _cannot_decide() -> ColumnElement[bool]:
+    """Whether a decision stands that the young person cannot decide who sees the record."""
+    latest = (
+        select(CapacityDecisionRow.outcome == Outcome.CANNOT_DECIDE)
+        .where(
+            CapacityDecisionRow.child_id == FamilyLink.child_id,
+            CapacityDecisionRow.matter == Matter.WHO_SEES,
+        )
+        .order_by(CapacityDecisionRow.number.desc())
+        .limit(1)
+        .correlate(FamilyLink)
+        .scalar_subquery()
+    )
+    return func.coalesce(latest, false())
+
+
+def parents_access() -> ParentsAccess:
+    """The council's rule: a setting of the application that the session belongs to."""
+    return ParentsAccess(current_app.config["PARENTS_ACCESS"])
+
+
+def _latest_birth_needing_yes(today: date) -> ColumnElement[date]:
+    """Asked for as the statement runs: one statement, kept by its text, serves every rule."""
+    return bindparam(
+        "latest_birth_needing_yes",
+        callable_=partial(_read_latest_birth_needing_yes, today),
+        type_=Date,
+        unique=True,
+    )
+
+
+def _read_latest_birth_needing_yes(today: date) -> date:
+    return latest_birth_needing_agreement(today, parents_access()) or date.min
+
+
+@lru_cache(maxsize=8)
+def record_opens(today: date) -> ColumnElement[bool]:
+    """Links that the record opens: no restriction, opened and within their dates, responsibility
+    known. What the young person has said is not asked.
 
     ``access_from`` is empty until a contacts file or a caseworker has opened the link. A contacts
     file alone opens nothing where responsibility is unknown or the child is looked after: a

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.features.accounts import family, routes  # noqa: F401 - they add their routes
+from portal.features.accounts import family, routes, young_person  # noqa: F401 - they add their routes
 from portal.features.accounts.blueprint import blueprint
 from portal.features.accounts.commands import accounts_commands, families_commands, keys_commands
 

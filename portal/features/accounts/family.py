@@ -11,11 +11,17 @@ from portal.domain.family_access import FOR_A_CASEWORKER
 from portal.domain.people import Role
 from portal.features.accounts.blueprint import blueprint, invitation_path
 from portal.features.accounts.forms import CloseAccessForm, OpenAccessForm
-from portal.features.accounts.wording import STANDINGS, relationship_words
+from portal.features.accounts.wording import (
+    MATTERS,
+    OUTCOMES,
+    STANDINGS,
+    WISHES,
+    relationship_words,
+)
 from portal.kit.access import audience
 from portal.kit.now import now, today
 from portal.kit.signed_in import get_viewer
-from portal.store import access_decisions, families
+from portal.store import access_decisions, families, wishes
 from portal.store.access_decisions import Around
 from portal.store.db import db
 from portal.store.trail import ReadPurpose, record_read
@@ -39,6 +45,11 @@ def list_family(child_id: UUID) -> str:
         decisions=access_decisions.list_decisions(session, child_id),
         standings=STANDINGS,
         for_a_caseworker=FOR_A_CASEWORKER,
+        holds_rights=wishes.holds_rights(session, child_id, today()),
+        capacity=wishes.list_capacity(session, child_id),
+        wishes=WISHES,
+        matters=MATTERS,
+        outcomes=OUTCOMES,
         relationship_words=relationship_words,
     )
 

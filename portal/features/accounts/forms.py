@@ -10,7 +10,9 @@ from wtforms.validators import Length
 
 from portal.domain.addresses import Channel, read_address
 from portal.domain.people import Role
-from portal.features.accounts.wording import ROLES
+from portal.domain.wishes import CapacityDecision, Matter, MaySee, Outcome, Wish
+from portal.features.accounts.wording import MATTERS, OUTCOMES, ROLES, WISHES
+from portal.kit.date_field import DateField
 from portal.kit.fields import (
     EmailField,
     RadioField,
@@ -85,7 +87,8 @@ _short_enough = Length(
 
 
 class OpenAccessForm(Form):
-    """Why, and from the day that the young person's rights begin, whether they agree."""
+    """Why, and from the day that the young person's rights begin, whether they agree; their yes is
+    kept as their word. It is not asked where a capacity decision is on record."""
 
     reason = TextAreaField(
         lazy_gettext("Why do you open access?"),
@@ -95,9 +98,7 @@ class OpenAccessForm(Form):
             "family can ask to see it."
         ),
     )
-    agreed = TickField(
-        lazy_gettext("The young person agrees, or a capacity decision on record allows it")
-    )
+    agreed = TickField(lazy_gettext("The young person agrees that this person may see everything"))
 
     def __init__(self, needs_agreement: bool, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -129,3 +130,95 @@ class CloseAccessForm(Form):
             "It is kept with your name and the day, and the family can ask to see it."
         ),
     )
+
+
+class WishForm(Form):
+    """What the young person said about one adult, written down by a caseworker."""
+
+    may_see = RadioField(
+        lazy_gettext("What does the young person want?"),
+        choices=[SelectChoice(str(each), words) for each, words in WISHES.items()],
+        validators=[required(lazy_gettext("Choose what the young person wants"))],
+    )
+    helps_decide = TickField(lazy_gettext("The young person wants this person to help them decide"))
+    note = TextAreaField(
+        lazy_gettext("How did they say it?"),
+        validators=[required(lazy_gettext("Enter how they said it")), _short_enough],
+        description=lazy_gettext(
+            "When, where, and who helped them to say it. Their own words are best. It is kept with "
+            "your name, and the young person can ask to see it."
+        ),
+    )
+
+    def validate_note(self, field: Any) -> None:
+        if not field.data.strip():
+            raise ValidationError(gettext("Enter how they said it"))
+
+    @property
+    def wish(self) -> Wish:
+        return Wish.of(MaySee(self.may_see.data), helps_decide=bool(self.helps_decide.data))
+
+
+NAME_LETTERS = 200
+
+
+class CapacityForm(Form):
+    """One capacity decision, as it was made by whoever assessed it."""
+
+    matter = RadioField(
+        lazy_gettext("What is the decision about?"),
+        choices=[SelectChoice(str(each), words) for each, words in MATTERS.items()],
+        validators=[required(lazy_gettext("Choose what the decision is about"))],
+    )
+    question = TextAreaField(
+        lazy_gettext("Which decision exactly?"),
+        validators=[required(lazy_gettext("Enter which decision it is")), _short_enough],
+        description=lazy_gettext(
+            "Somebody may be able to make one decision and not another, so write the one that was "
+            "assessed."
+        ),
+    )
+    outcome = RadioField(
+        lazy_gettext("What did the assessment find?"),
+        choices=[SelectChoice(str(each), words) for each, words in OUTCOMES.items()],
+        validators=[required(lazy_gettext("Choose what the assessment found"))],
+    )
+    assessor = TextField(
+        lazy_gettext("Who assessed it?"),
+        validators=[
+            required(lazy_gettext("Enter who assessed it")),
+            Length(max=NAME_LETTERS, message=lazy_gettext("Enter 200 letters or less")),
+        ],
+        description=lazy_gettext("Name and role."),
+    )
+    assessed_on = DateField(
+        lazy_gettext("On which day?"),
+        validators=[required(lazy_gettext("Enter the day of the assessment"))],
+    )
+    representative = TextField(
+        lazy_gettext("Who decides instead? (if they cannot decide)"),
+        validators=[Length(max=NAME_LETTERS, message=lazy_gettext("Enter 200 letters or less"))],
+        description=lazy_gettext(
+            "A deputy, an attorney or another representative. Leave it empty where there is none: "
+            "then it is the parent."
+        ),
+    )
+
+    @property
+    def decision(self) -> CapacityDecision:
+        outcome, day = Outcome(self.outcome.data), self.assessed_on.data
+        if day is None:
+            raise ValueError("only a form that has been found valid holds a decision")
+        instead = outcome is Outcome.CANNOT_DECIDE
+        return CapacityDecision(
+            Matter(self.matter.data),
+            str(self.question.data).strip(),
+            outcome,
+            str(self.assessor.data).strip(),
+            day,
+            (self.representative.data or "").strip() if instead else "",
+        )
+
+    def refuse_day(self) -> None:
+        """Say beside the field that the day lies ahead."""
+        self.assessed_on.errors = [gettext("Enter a day that is not in the future")]

@@ -5,6 +5,7 @@ from flask_babel import gettext, lazy_gettext
 from portal.domain.family_access import Standing
 from portal.domain.people import Role
 from portal.domain.records.access import SELF, UNKNOWN
+from portal.domain.wishes import Matter, MaySee, Outcome
 
 ROLES = {
     Role.CASEWORKER: lazy_gettext("Caseworker"),
@@ -17,6 +18,17 @@ ROLES = {
 
 STANDINGS = {
     Standing.OPEN: lazy_gettext("Access is open."),
+    Standing.NEW_DOCUMENTS_WAIT: lazy_gettext(
+        "Access is open, but new documents wait: the young person is 18, has not said yes, and no "
+        "capacity decision is on record."
+    ),
+    Standing.YOUNG_PERSON_OBJECTS: lazy_gettext(
+        "Access is closed: the young person does not want this person to see anything."
+    ),
+    Standing.AGREEMENT_NEEDED: lazy_gettext(
+        "Access is closed: this council asks for a yes of the young person first, and there is "
+        "none yet."
+    ),
     Standing.RESTRICTED: lazy_gettext(
         "Access is closed: the case system holds a restriction, such as a court order. It cannot "
         "be opened here. The case system must change first."
@@ -50,6 +62,25 @@ STANDINGS = {
         "Access is closed: no records have said yet whether there is a restriction. It cannot be "
         "opened here. It opens with the first records that say there is none."
     ),
+}
+
+WISHES = {
+    MaySee.EVERYTHING: lazy_gettext("May see everything and gets our letters"),
+    MaySee.NO_LETTERS: lazy_gettext("May see everything, but gets no letters"),
+    MaySee.NOTHING: lazy_gettext("May see nothing"),
+}
+
+MATTERS = {
+    Matter.WHO_SEES: lazy_gettext("Who may see the record"),
+    Matter.PLAN: lazy_gettext("What the plan says"),
+    Matter.PLACE: lazy_gettext("Which school, college or other place the plan names"),
+    Matter.APPEAL: lazy_gettext("Mediation or an appeal"),
+    Matter.OTHER: lazy_gettext("Something else"),
+}
+
+OUTCOMES = {
+    Outcome.CAN_DECIDE: lazy_gettext("Can decide this"),
+    Outcome.CANNOT_DECIDE: lazy_gettext("Cannot decide this, even with help"),
 }
 
 
