@@ -9,7 +9,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from portal.domain.people import Role
-from portal.store.tables.children import Child
+from portal.store.tables.cases import CaseEvent
+from portal.store.tables.children import CaseloadEntry, Child
 from portal.store.tables.demo import DemoMarker, DemoPerson
 from portal.store.tables.people import FamilyLink, FamilyMember, Staff
 from portal.store.tables.reviews import ReviewCycle
@@ -129,3 +130,38 @@ def list_invited(session: Session, wave_id: UUID) -> Sequence[Invited]:
         .order_by(FamilyMember.contact_id, Child.person_id)
     )
     return [Invited(invitation_id, contact_id, child) for invitation_id, contact_id, child in rows]
+
+
+def list_being_assessed(session: Session, caseworker_id: UUID, limit: int) -> Sequence[UUID]:
+    """Children of this caseload about whom advice was asked and nothing has come of it yet, in the
+    order of the council's own records."""
+    events = {
+        kind: exists().where(CaseEvent.child_id == Child.id, CaseEvent.kind == kind)
+        for kind in ("advice_asked", "advice_received", "draft_served", "final_issued")
+    }
+    asked = events.pop("advice_asked")
+    return session.scalars(
+        select(Child.id)
+        .join(CaseloadEntry, CaseloadEntry.child_id == Child.id)
+        .where(
+            CaseloadEntry.caseworker_id == caseworker_id,
+            asked,
+            *(~later for later in events.values()),
+        )
+        .order_by(Child.person_id)
+        .limit(limit)
+    ).all()
+
+
+def find_child(session: Session, caseworker_id: UUID, name: str) -> UUID | None:
+    """A child of this caseload by forename and surname."""
+    forename, surname = name.split()
+    return session.scalars(
+        select(Child.id)
+        .join(CaseloadEntry, CaseloadEntry.child_id == Child.id)
+        .where(
+            CaseloadEntry.caseworker_id == caseworker_id,
+            Child.forename == forename,
+            Child.surname == surname,
+        )
+    ).first()

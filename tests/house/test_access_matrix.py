@@ -17,7 +17,7 @@ from portal.store.db import PortalSession, db
 from tests.house import grants, world
 from tests.house.world import NOW, World
 
-FAMILY_OBJECTS = ("child_id", "review_id", "draft_id", "comment_id")
+FAMILY_OBJECTS = ("child_id", "review_id", "draft_id", "comment_id", "flag_id")
 REFUSED = {401, 403, 404}
 SOMEBODY_ELSES = "x"  # the letter of an object that does not exist
 CONTACT_CANARY = "canary-contact-"
@@ -83,7 +83,7 @@ def address(app: Flask, rule: Rule, built: World, letter: str, kind: str) -> str
             values[name] = known[state]
         elif letter == SOMEBODY_ELSES and name in FAMILY_OBJECTS:
             values[name] = uuid4()
-        elif name in FAMILY_OBJECTS or name == "family_member_id":
+        elif name in (*FAMILY_OBJECTS, "family_member_id", "request_id", "file_id"):
             values[name] = known.get(letter) or uuid4()
         elif known:
             values[name] = known.get(kind) or known["any"]

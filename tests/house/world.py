@@ -5,19 +5,27 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from portal.actions import commitments, releases
+from portal.actions import advice, advice_giving, commitments, releases
 from portal.actions.reviews import keep_reviews_in_step
+from portal.domain.advice import Advice, AdviceRequest, Adviser, Asked, Reply, Service
+from portal.domain.case_facts import EventKind, RecordSource
 from portal.domain.commitments import Promise, ThemeSaid
 from portal.domain.figures import Thresholds
 from portal.domain.people import Role, Viewer
 from portal.domain.releases import Release
+from portal.domain.tasks import NewTask, TaskKind
 from portal.features.releases.files import release_sheets
-from portal.store import contact_reports, imports
+from portal.store import contact_reports, date_flags, imports
+from portal.store.record_age import FlaggedDate
+from portal.store.recorded_events import NewEvent, add_event
 from portal.store.reviews import find_open_review
+from portal.store.tables.advice import AdviceRequestRow
 from portal.store.tables.cases import CaseEvent, Placement
 from portal.store.tables.children import Setting
+from portal.store.tasks import add_tasks, list_tasks_of
 from portal.store.trail import ReadPurpose, record_read, write_pending
 from tests.closed_waves import add_closed_wave, answered
 from tests.drafts import add_served_draft
@@ -63,8 +71,10 @@ def build(session: Session) -> World:
     world.ids["review_id"] = {
         letter: _open_review(session, child_id) for letter, child_id in children.items()
     }
+    _add_desk(session, world)
     _add_drafts(session, world)
     _add_surveys(session, world)
+    _add_advice(session, world)
     officer = world.people["officer"][1]
     commitment = commitments.add_commitment(
         session,
@@ -80,7 +90,7 @@ def build(session: Session) -> World:
     world.ids |= {
         "import_id": {"any": imports.add_import(session, officer, ["person.csv"], NOW)},
         "staff_id": {"any": add_staff(session, Role.CASEWORKER)},
-        "report_id": {"any": contact_reports.list_open_reports(session)[0].id},
+        "report_id": {"any": contact_reports.list_open_reports(session)[0]},
         "commitment_id": {"any": commitment},
         "opening_id": {"any": uuid4()},
         "hold_id": {"any": uuid4()},
@@ -94,6 +104,20 @@ def build(session: Session) -> World:
 def _id(value: object) -> UUID:
     assert isinstance(value, UUID)
     return value
+
+
+def _add_desk(session: Session, world: World) -> None:
+    """An event that was recorded and a task, of each child."""
+    events: dict[str, object] = {}
+    tasks: dict[str, object] = {}
+    for letter, child_id in world.ids["child_id"].items():
+        role, staff_id = world.people[f"caseworker_of_{letter}"]
+        event = NewEvent(_id(child_id), EventKind.MEETING, TODAY - timedelta(30))
+        events[letter] = add_event(session, event, by=Viewer(role, staff_id), now=NOW)
+        task = NewTask(_id(child_id), TaskKind.RING_FAMILY, _id(child_id), TODAY)
+        add_tasks(session, [task], NOW)
+        tasks[letter] = list_tasks_of(session, _id(child_id))[0].id
+    world.ids |= {"event_id": events, "task_id": tasks}
 
 
 def _open_review(session: Session, child_id: object) -> UUID:
@@ -191,6 +215,35 @@ def _add_drafts(session: Session, world: World) -> None:
         document, comment = add_served_draft(session, child_id, staff, mother, words=words)
         world.ids.setdefault("draft_id", {})[letter] = document
         world.ids.setdefault("comment_id", {})[letter] = comment
+        made = FlaggedDate(RecordSource.PLANS, date(2020, 8, 10))
+        date_flags.add_report(session, child_id, made, words, by=mother, now=NOW)
+        viewer = Viewer(Role.FAMILY_MEMBER, mother)
+        flags = date_flags.list_own_flags(session, viewer, child_id)
+        world.ids.setdefault("flag_id", {})[letter] = flags[0].id
+
+
+def _add_advice(session: Session, world: World) -> None:
+    """Advice about each child, answered and shared with the family."""
+    world.ids["request_id"] = {}
+    for letter in ("a", "b"):
+        child_id = world.ids["child_id"][letter]
+        assert isinstance(child_id, UUID)
+        viewer = Viewer(*world.people[f"caseworker_of_{letter}"])
+        adviser = Adviser("Wren Larkin", "Doctor", f"canary-contact-adviser-{letter}@example.org")
+        manager = f"canary-contact-manager-{letter}@example.org"
+        asked = Asked(Service.HEALTH, adviser, "What helps?", "Ellis Marrow", manager)
+        request = advice.ask_for_advice(
+            session, viewer, child_id, asked, path_of=lambda token: f"/advice/{token}", now=NOW
+        )
+        assert isinstance(request, AdviceRequest)
+        advice_giving.keep_advice(session, request, Advice(needs=world.canaries[letter][0]))
+        advice_giving.decline(session, request, "", NOW)
+        session.execute(
+            update(AdviceRequestRow)
+            .where(AdviceRequestRow.id == request.id)
+            .values(reply=Reply.ADVICE, shared_on=TODAY)
+        )
+        world.ids["request_id"][letter] = request.id
 
 
 def _add_surveys(session: Session, world: World) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import Request, urlopen
 
-import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
@@ -19,13 +19,8 @@ def s3_server() -> Iterator[str]:
     server.start()
     host, port = server.get_host_and_port()
     address = f"http://{host}:{port}"
-    boto3.client(
-        "s3",
-        endpoint_url=address,
-        region_name="eu-west-2",
-        aws_access_key_id="invented",
-        aws_secret_access_key="invented",
-    ).create_bucket(Bucket="advice", CreateBucketConfiguration={"LocationConstraint": "eu-west-2"})
+    with urlopen(Request(f"{address}/advice", method="PUT")):
+        pass  # the bucket is there
     yield address
     server.stop()
 

@@ -16,6 +16,7 @@ from portal.domain.people import Role, Viewer
 from portal.domain.records.report import ExitCode
 from portal.features.demo.cast import CAST, SCHOOL, CastMember
 from portal.features.demo.council import generate_council, write_folder
+from portal.features.demo.making_advice import ask_professionals
 from portal.features.demo.making_reports import promise, publish
 from portal.features.demo.making_surveys import run_waves
 from portal.features.demo.making_views import give_views
@@ -46,6 +47,9 @@ def make_demo(
     tell("The council's records are in.")
     people = find_cast(session)
     tell(f"{give_views(session, seed, today)} people have given their views.")
+    caseworker = next(person for person in people if person.role is Role.CASEWORKER)
+    asked = ask_professionals(session, Viewer(caseworker.role, caseworker.person_id), today, now)
+    tell(f"{asked} professionals have been asked for advice.")
     closed = run_waves(session, seed, today)
     officer = next(person for person in people if person.role is Role.PARTICIPATION_OFFICER)
     viewer = Viewer(officer.role, officer.person_id)
