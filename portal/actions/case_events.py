@@ -24,8 +24,10 @@ from portal.domain.dates import london_day
 from portal.domain.exceptions import LawfulException, read_exception
 from portal.domain.people import Viewer
 from portal.store.recorded_events import NewEvent, add_event, hold_case, list_recorded
+from portal.store.trail import ReadPurpose, record_read
 
 DETAIL_AT_MOST = 200
+EXCUSES = frozenset({EventKind.EXCEPTION, EventKind.AGREED_DELAY})
 MOVES_REVIEW = DECISIONS | {EventKind.MEETING}
 
 
@@ -269,6 +271,9 @@ def _add(
     session: Session, new: NewEvent, viewer: Viewer, now: datetime, *, moves_review: bool
 ) -> EventRecorded:
     event_id = add_event(session, new, by=viewer, now=now)
+    if new.kind in EXCUSES:
+        purpose = ReadPurpose.EXCEPTION_RECORDED
+        record_read(session, viewer, child_id=new.child_id, purpose=purpose)
     if moves_review:
         keep_reviews_in_step(session, london_day(now), child_id=new.child_id)
     return EventRecorded(event_id, new.kind)

@@ -37,6 +37,8 @@ from portal.store.reviews import find_open_review
 from portal.store.sealing import erase
 from portal.store.tables.cases import CaseEvent, Placement
 from portal.store.tables.recorded_events import RecordedEventRow
+from portal.store.tables.sessions import ReadTrail
+from portal.store.trail import write_pending
 from tests import people
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -198,6 +200,15 @@ def test_an_exception_without_a_lawful_reason_becomes_an_agreed_delay_with_its_w
     (row,) = list_recorded(session, child_id)
     assert (row.kind, row.detail) == (EventKind.AGREED_DELAY, "")
     assert row.note == "Dad asked us to wait; 2026-12-01"
+
+
+def test_an_excuse_is_on_the_trail_as_the_override_that_it_is(
+    session: Session, child_id: UUID, caseworker: Viewer
+) -> None:
+    recorded(session, caseworker, child_id)
+    recorded(session, caseworker, child_id, EventKind.AGREED_DELAY)
+    write_pending(session, NOW)
+    assert session.scalars(select(ReadTrail.purpose)).all() == ["exception_recorded"]
 
 
 def test_a_second_press_records_nothing_more(

@@ -86,11 +86,15 @@ def test_every_role_of_staff_has_a_service_and_no_family_role_has() -> None:
 
 
 def test_only_these_purposes_are_never_shown() -> None:
-    """Reads by families, and exports that are about no one child. A new purpose is decided here."""
+    """Reads by families and advisers, and exports about no one child. A new purpose is decided
+    here."""
     assert set(ReadPurpose) - set(PURPOSES) == {
         ReadPurpose.PLAN_STATUS,
         ReadPurpose.WHO_HAS_LOOKED,
         ReadPurpose.GIVE_VIEWS,
+        ReadPurpose.READ_DOCUMENT,
+        ReadPurpose.GIVE_ADVICE,
+        ReadPurpose.CHOICES,
         ReadPurpose.ROW_FILE,
         ReadPurpose.RECORDS_IN,
         ReadPurpose.RELEASE_FILE,

@@ -1,9 +1,7 @@
 """The list on a page, a hundred children at a time, and as a file for who has just proved it is
 them."""
 
-import tempfile
-
-from flask import Blueprint, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.domain.accurate_list import MENDERS, Only
@@ -15,7 +13,7 @@ from portal.kit.access import audience
 from portal.kit.now import today
 from portal.kit.paging import page_asked
 from portal.kit.signed_in import get_viewer, has_just_proved
-from portal.outside.spreadsheets import MIME_TYPES, write_spreadsheet
+from portal.kit.spreadsheets import send_spreadsheet
 from portal.store.accurate_list import ListedChild, stream_listed_children
 from portal.store.db import db
 from portal.store.trail import ReadPurpose, record_read
@@ -75,17 +73,8 @@ def download_list(name: str) -> Response:
         for child in stream_listed_children(db.session(), get_viewer(), today())
         if child.line.is_shown(only, today())
     ]
-    record_read(db.session(), get_viewer(), child_id=None, purpose=ReadPurpose.ROW_FILE)
     _record(children)
-    out = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the response
-    write_spreadsheet(out, file_format, list_sheets(children))
-    out.seek(0)
-    return send_file(
-        out,
-        mimetype=MIME_TYPES[file_format],
-        as_attachment=True,
-        download_name=f"accurate-list.{file_format}",
-    )
+    return send_spreadsheet(file_format, "accurate-list", list_sheets(children))
 
 
 def _only() -> Only:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import abort, current_app, flash, make_response, redirect, render_template, url_for
+from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
@@ -20,9 +20,10 @@ from portal.features.releases.presenting import present
 from portal.kit.access import audience
 from portal.kit.now import now
 from portal.kit.signed_in import get_viewer
-from portal.outside.spreadsheets import MIME_TYPES
+from portal.kit.spreadsheets import send_written
 from portal.store import releases, waves
 from portal.store.db import db
+from portal.store.trail import ReadPurpose
 
 FILES = {
     "csv": FileFormat.CSV,
@@ -74,12 +75,8 @@ def download_file(release_id: UUID, name: str) -> Response:
         abort(404)
     file_format = FILES[name]
     suffix = f"-{name}" if name in (DICTIONARY, GROUPS) else ""
-    response = make_response(file.content)
-    response.headers["Content-Type"] = MIME_TYPES[file_format]
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="report-{release.number}{suffix}.{file_format}"'
-    )
-    return response
+    stem = f"report-{release.number}{suffix}"
+    return send_written(file_format, stem, file.content, ReadPurpose.RELEASE_FILE)
 
 
 @blueprint.get("/waves/<uuid:wave_id>/preview")

@@ -1,17 +1,8 @@
 """The row file: one row a response, for the participation team's own analysis."""
 
-import tempfile
-from collections.abc import Iterator
 from uuid import UUID
 
-from flask import (
-    abort,
-    redirect,
-    render_template,
-    send_file,
-    stream_with_context,
-    url_for,
-)
+from flask import abort, redirect, render_template, stream_with_context, url_for
 from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
 
@@ -23,9 +14,11 @@ from portal.features.releases.blueprint import blueprint
 from portal.features.releases.files import row_file_sheets
 from portal.kit.access import audience
 from portal.kit.signed_in import get_viewer, has_just_proved
-from portal.outside.spreadsheets import MIME_TYPES, stream_csv, write_spreadsheet
+from portal.kit.spreadsheets import send_spreadsheet, send_written
+from portal.outside.spreadsheets import stream_csv
 from portal.store import waves
 from portal.store.db import db
+from portal.store.trail import ReadPurpose
 
 
 @blueprint.get("/waves/<uuid:wave_id>/row-file")
@@ -54,31 +47,15 @@ def download_row_file(wave_id: UUID, name: str) -> Response:
         abort(404)
     sheets = row_file_sheets(row_file)
     if name == "dictionary":
-        return _attachment(stream_csv(sheets[1]), FileFormat.CSV, "responses-dictionary")
+        chunks = stream_csv(sheets[1])
+        return send_written(FileFormat.CSV, "responses-dictionary", chunks, ReadPurpose.ROW_FILE)
     file_format = FileFormat(name)
     if file_format is FileFormat.CSV:
-        return _attachment(stream_with_context(stream_csv(sheets[0])), file_format, "responses")
-    out = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the response
-    write_spreadsheet(out, file_format, sheets)
-    out.seek(0)
-    return send_file(
-        out,
-        mimetype=MIME_TYPES[file_format],
-        as_attachment=True,
-        download_name=f"responses.{file_format}",
-    )
+        rows = stream_with_context(stream_csv(sheets[0]))
+        return send_written(file_format, "responses", rows, ReadPurpose.ROW_FILE)
+    return send_spreadsheet(file_format, "responses", sheets)
 
 
 def _ask_for_proof(wave_id: UUID) -> Response:
     back = url_for("releases.show_row_file", wave_id=wave_id)
     return redirect(url_for("sign_in.start_proof", next=back))
-
-
-def _attachment(chunks: Iterator[bytes], file_format: FileFormat, stem: str) -> Response:
-    return Response(
-        chunks,
-        headers={
-            "Content-Type": MIME_TYPES[file_format],
-            "Content-Disposition": f'attachment; filename="{stem}.{file_format}"',
-        },
-    )
