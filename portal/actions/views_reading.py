@@ -14,7 +14,11 @@ from portal.store.reviews import ReviewOfChild
 from portal.store.trail import ReadPurpose, record_read
 from portal.store.views_sent import AuthoredViews, list_sent_views
 
-_READERS = {Role.CASEWORKER: Reader.CASEWORKER, Role.FAMILY_MEMBER: Reader.FAMILY}
+_READERS = {
+    Role.CASEWORKER: Reader.CASEWORKER,
+    Role.FAMILY_MEMBER: Reader.FAMILY,
+    Role.COORDINATOR: Reader.MEETING,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from portal.domain.case_facts import DECISIONS, Event, EventKind
+from portal.domain.case_facts import DECISIONS, Event, EventKind, RecordSource
 from portal.domain.dates import london_day
 from portal.domain.exceptions import AgreedDelay, read_exception
 from portal.domain.people import Role
@@ -122,6 +122,22 @@ def _booked_before(said: Said, case_system: Iterable[Said]) -> list[Event]:
         for other in case_system
         if other.at <= said.at and other.event.when.on > recorded_on and _is_same(said, other)
     ]
+
+
+def was_moved_here(booked: date, events: Iterable[Event]) -> bool:
+    """Whether a meeting that the reviews file has booked for this day was moved, while it was
+    still to come, by somebody who recorded another day here. The file does not say when it learned
+    of its day, so what a person did on purpose counts."""
+    return any(
+        event.kind is EventKind.MEETING
+        and event.when.source is RecordSource.PORTAL
+        and event.when.as_of is not None
+        and event.when.on != booked
+        and abs(event.when.on - booked) < SAME_COURSE
+        and event.when.as_of < booked
+        and event.when.as_of <= event.when.on
+        for event in events
+    )
 
 
 def _is_same(said: Said, other: Said) -> bool:

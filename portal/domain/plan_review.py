@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from portal.domain.case_events import was_moved_here
 from portal.domain.case_facts import (
     DECISIONS,
     Event,
@@ -219,7 +220,7 @@ def _last_decision(plan: PlanFacts, events: tuple[Event, ...]) -> Event | None:
 
 def _meetings(plan: PlanFacts, events: tuple[Event, ...]) -> list[Recorded]:
     by_day = {event.when.on: event.when for event in events if event.kind is EventKind.MEETING}
-    if plan.meeting is not None:
+    if plan.meeting is not None and not was_moved_here(plan.meeting.on, events):
         by_day[plan.meeting.on] = plan.meeting
     return [by_day[day] for day in sorted(by_day)]
 

@@ -118,10 +118,12 @@ def _said_here(child_id: UUID, row: RecordedEvent, state: RecordState) -> Iterat
 
 @dataclass(frozen=True, slots=True)
 class ToldOfReviews:
-    """The latest decision that was made, and the latest meeting, which may be to come."""
+    """The latest decision that was made, and the latest meeting, which may be to come; of those
+    of whom anything was recorded here, the meetings themselves."""
 
     decided: date | None
     met: date | None
+    meetings: tuple[Event, ...] = ()
 
 
 def read_reviews_recorded_here(
@@ -133,19 +135,21 @@ def read_reviews_recorded_here(
         some = some.where(RecordedEventRow.child_id == child_id)
     nothing_doubted = RecordState({}, {})
     return {
-        child: ToldOfReviews(
-            decided=max(
-                (each.when.on for each in merged.events if _is_decided(each, today)), default=None
-            ),
-            met=max(
-                (each.when.on for each in merged.events if each.kind is EventKind.MEETING),
-                default=None,
-            ),
-        )
+        child: _reviews_of(merged.events, today)
         for child, merged in stream_events(
             session, lambda column: column.in_(some), nothing_doubted
         )
     }
+
+
+def _reviews_of(events: tuple[Event, ...], today: date) -> ToldOfReviews:
+    meetings = tuple(event for event in events if event.kind is EventKind.MEETING)
+    decided = (event.when.on for event in events if _is_decided(event, today))
+    return ToldOfReviews(
+        max(decided, default=None),
+        max((event.when.on for event in meetings), default=None),
+        meetings,
+    )
 
 
 def _is_decided(event: Event, today: date) -> bool:

@@ -1,25 +1,26 @@
-"""The reviews that are open, what was done in each, and who has to hear of it. For the daily job:
-a fixed number of statements for every few hundred reviews or children."""
+"""The reviews that are open, what was done in each, and who has to hear of it: a fixed number of
+statements for every few hundred reviews or children."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.domain.dates import london_day
-from portal.domain.people import Role
+from portal.domain.people import Role, Viewer
 from portal.domain.review_cycle import CycleStep, Done
 from portal.domain.reviews import Review
 from portal.store.tables.cases import Placement, Plan
 from portal.store.tables.children import Child, Setting
 from portal.store.tables.milestones import MilestoneReached
-from portal.store.tables.people import Staff
+from portal.store.tables.people import FamilyLink, Staff
 from portal.store.tables.reviews import Contribution, ContributionSending, ReviewCycle
+from portal.store.visibility import link_is_open, visible_children
 
 _AT_ONCE = 500
 
@@ -85,6 +86,75 @@ def list_who_sent(session: Session, review_ids: Collection[UUID]) -> Mapping[UUI
         for review_id, author_id in rows:
             found[review_id].add(author_id)
     return {review_id: frozenset(authors) for review_id, authors in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the views for a review are: when they were asked for, of how many people (the child
+    among them, where the child has a way in), and how many of these have sent any. ``name`` is
+    the child's."""
+
+    name: str
+    review: Review
+    asked_at: datetime | None
+    people: int
+    sent: int
+
+
+def list_progress(
+    session: Session, viewer: Viewer, today: date, child_id: UUID | None = None
+) -> dict[UUID, Progress]:
+    """The open review of every child whom this person may see, or of this one, in one statement.
+    Numbers only: who has sent what is for those whom the authors let read it."""
+    asked = (
+        select(func.min(MilestoneReached.reached_at))
+        .where(
+            MilestoneReached.subject_id == ReviewCycle.id,
+            MilestoneReached.kind == CycleStep.VIEWS_ASKED,
+        )
+        .scalar_subquery()
+    )
+    people = (
+        select(func.count())
+        .select_from(FamilyLink)
+        .where(FamilyLink.child_id == Child.id, link_is_open(today))
+        .correlate(Child)
+        .scalar_subquery()
+    )
+    sent = (
+        select(func.count())
+        .select_from(Contribution)
+        .where(
+            Contribution.review_id == ReviewCycle.id,
+            exists().where(ContributionSending.contribution_id == Contribution.id),
+        )
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            ReviewCycle.id,
+            ReviewCycle.child_id,
+            ReviewCycle.plan_id,
+            ReviewCycle.cycle_began,
+            ReviewCycle.meeting_on,
+            asked,
+            people,
+            sent,
+            Child.forename,
+            Child.surname,
+        )
+        .join(Child, Child.id == ReviewCycle.child_id)
+        .where(
+            ReviewCycle.closed_on.is_(None),
+            ReviewCycle.child_id.in_(visible_children(viewer, today)),
+            true() if child_id is None else ReviewCycle.child_id == child_id,
+        )
+        .order_by(ReviewCycle.cycle_began)
+    )
+    return {
+        row.child_id: Progress(f"{row.forename} {row.surname}", Review(*row[:5]), *row[5:8])
+        for row in rows
+    }
 
 
 def list_coordinators(

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Subquery, and_, case, func, insert, or_, select, true, update
 from sqlalchemy.orm import Session
 
+from portal.domain.case_events import was_moved_here
 from portal.domain.case_facts import DECISIONS, EventKind
 from portal.domain.people import Viewer
 from portal.domain.reviews import Review
@@ -75,11 +76,12 @@ def stream_recorded_cycles(
     )
     for plan_id, child, made, reviewed, decided, meeting, met, review_id, *known in rows:
         told = told_here.get(child, ToldOfReviews(decided, met))
+        moved = meeting is not None and was_moved_here(meeting, told.meetings)
         yield RecordedCycle(
             plan_id,
             child,
             began=_latest(made, reviewed, told.decided),
-            meeting=_latest(meeting, told.met),
+            meeting=_latest(None if moved else meeting, told.met),
             review=None if review_id is None else Review(review_id, child, plan_id, *known),
         )
 

@@ -21,7 +21,7 @@ FIRST_PAGE: dict[Role, str] = {
     Role.CASEWORKER: "desk.list_cases",
     Role.PARTICIPATION_OFFICER: "surveys.list_waves",
     Role.GROUP_MEMBER: "releases.list_releases",
-    Role.COORDINATOR: "plan_status.list_setting_children",
+    Role.COORDINATOR: "reviews.list_setting_children",
     Role.ADMINISTRATOR: "accounts.list_staff",
     Role.SAFEGUARDING_LEAD: "trail.list_waiting",
 }

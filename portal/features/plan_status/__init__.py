@@ -1,11 +1,11 @@
-"""Where a plan is, what happens next and by when: for families and settings."""
+"""Where a plan is, what happens next and by when: for families."""
 
 from flask import Flask
 
-from portal.features.plan_status import coordinator, family
+from portal.features.plan_status import family
 from portal.features.plan_status.blueprint import blueprint
 
-__all__ = ["coordinator", "family", "init_app"]
+__all__ = ["family", "init_app"]
 
 
 def init_app(app: Flask) -> None:

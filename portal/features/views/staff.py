@@ -1,4 +1,4 @@
-"""The caseworker's page: everybody's views beside each other."""
+"""The page of those who read: everybody's views beside each other."""
 
 from uuid import UUID
 
@@ -18,18 +18,22 @@ from portal.store.views_sent import AuthoredViews, list_unheard
 
 
 @blueprint.get("/staff/reviews/<uuid:review_id>/views")
-@audience(Role.CASEWORKER)
+@audience(Role.CASEWORKER, Role.COORDINATOR)
 def compare_views(review_id: UUID) -> str:
-    """All that was sent for a review of a child on this caseworker's own caseload."""
-    shared = read_views(db.session(), get_viewer(), review_id, today())
+    """All that was sent for a review of a child on this caseworker's own caseload; for the
+    setting's coordinator, once it has gone round, what its authors let the meeting read."""
+    viewer = get_viewer()
+    shared = read_views(db.session(), viewer, review_id, today())
     if isinstance(shared, NotLinked):
         abort(404)
+    is_council = viewer.role is Role.CASEWORKER
     child_first = sorted(shared.shown, key=lambda each: each.sent.voice is Voice.PARENT_CARER)
     return render_template(
         "views/compare.html",
         shared=shared,
         columns=[(each, _came_late(each, shared.of.review)) for each in child_first],
-        unheard=list_unheard(db.session(), shared.of.review, today()),
+        unheard=list_unheard(db.session(), shared.of.review, today()) if is_council else (),
+        is_council=is_council,
     )
 
 
