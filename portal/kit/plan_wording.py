@@ -93,6 +93,7 @@ SOURCES: dict[RecordSource, LazyString] = {
     RecordSource.PLANS: lazy_gettext("our list of plans"),
     RecordSource.REVIEWS: lazy_gettext("our list of reviews"),
     RecordSource.EVENTS: lazy_gettext("the case file"),
+    RecordSource.PORTAL: lazy_gettext("what our team wrote down here"),
 }
 
 REASONS: dict[LawfulReason, LazyString] = {

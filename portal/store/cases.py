@@ -42,7 +42,15 @@ SETTING_PHASES = {
 
 
 _CHILDREN = (
-    select(Child.id, Child.forename, Child.surname, Child.birth_date, Child.year_group, Staff.name)
+    select(
+        Child.id,
+        Child.forename,
+        Child.surname,
+        Child.birth_date,
+        Child.year_group,
+        Staff.name,
+        Staff.id,
+    )
     .outerjoin(
         CaseloadEntry,
         (CaseloadEntry.child_id == Child.id) & CaseloadEntry.marked_absent_on.is_(None),
@@ -81,6 +89,7 @@ class Case:
     caseworker: str | None = None
     review_id: UUID | None = None
     differences: tuple[Difference, ...] = ()
+    caseworker_id: UUID | None = None
 
     @property
     def name(self) -> str:
@@ -123,7 +132,7 @@ def _list(
     places = _places(session, among, today)
     reviews = _open_reviews(session, among)
     cases = []
-    for child_id, forename, surname, born, year_group, caseworker in children:
+    for child_id, forename, surname, born, year_group, caseworker, caseworker_id in children:
         setting, phase = places.get(child_id, (None, None))
         happened = events.get(child_id, _NOTHING)
         facts = CaseFacts(
@@ -147,6 +156,7 @@ def _list(
                 caseworker=caseworker,
                 review_id=reviews.get(child_id),
                 differences=happened.differences,
+                caseworker_id=caseworker_id,
             )
         )
     return cases

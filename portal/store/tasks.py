@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import case, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from portal.domain.people import Viewer
 from portal.domain.tasks import NewTask, TaskKind
+from portal.domain.worklist import OpenTasks
 from portal.store.changes import changes_one, table_of
 from portal.store.sealing import SubjectErasedError, seal, unseal
 from portal.store.tables.children import CaseloadEntry, Child
@@ -74,7 +75,17 @@ def list_open_tasks(session: Session, viewer: Viewer, today: date) -> list[Liste
     rows = session.execute(
         _LISTED.where(Task.done_at.is_(None), Task.child_id.in_(listed_children(viewer, today)))
     )
-    return [_listed(*row) for row in rows]
+    return [_listed(row) for row in rows]
+
+
+def count_open_tasks(session: Session, viewer: Viewer, today: date) -> dict[UUID, OpenTasks]:
+    """How many tasks are open, and overdue, of each child on this person's lists that has any."""
+    rows = session.execute(
+        select(Task.child_id, func.count(), func.count(case((Task.due_on < today, 1))))
+        .where(Task.done_at.is_(None), Task.child_id.in_(listed_children(viewer, today)))
+        .group_by(Task.child_id)
+    )
+    return {child_id: OpenTasks(count, overdue) for child_id, count, overdue in rows}
 
 
 def list_tasks_of(session: Session, child_id: UUID) -> list[ListedTask]:
@@ -83,7 +94,9 @@ def list_tasks_of(session: Session, child_id: UUID) -> list[ListedTask]:
     For a caller who has made sure that the viewer may see the child.
     """
     rows = session.execute(_LISTED.add_columns(Task.note_sealed).where(Task.child_id == child_id))
-    return [_listed(*listed, note=_note(session, child_id, listed[0], note)) for *listed, note in rows]
+    return [
+        _listed(listed, _note(session, child_id, listed[0], sealed)) for *listed, sealed in rows
+    ]
 
 
 def find_task(session: Session, viewer: Viewer, task_id: UUID, today: date) -> ListedTask | None:
@@ -91,7 +104,7 @@ def find_task(session: Session, viewer: Viewer, task_id: UUID, today: date) -> L
     row = session.execute(
         _LISTED.where(Task.id == task_id, Task.child_id.in_(visible_children(viewer, today)))
     ).one_or_none()
-    return None if row is None else _listed(*row)
+    return None if row is None else _listed(row)
 
 
 def end_task(session: Session, task: ListedTask, *, note: str, by_id: UUID, now: datetime) -> bool:
@@ -102,15 +115,25 @@ def end_task(session: Session, task: ListedTask, *, note: str, by_id: UUID, now:
         else None
     )
     done = update(_tasks).where(_tasks.c.id == task.id, _tasks.c.done_at.is_(None))
-    return changes_one(
-        session, done.values(done_at=now, done_by_id=by_id, note_sealed=sealed), {}
+    return changes_one(session, done.values(done_at=now, done_by_id=by_id, note_sealed=sealed), {})
+
+
+def _listed(row: Sequence[Any], note: str = "") -> ListedTask:
+    task_id, child_id, kind, about_id, due_on, forename, surname, *people_and_end = row
+    caseworker_id, caseworker, done_at, done_by = people_and_end
+    return ListedTask(
+        task_id,
+        child_id,
+        TaskKind(kind),
+        about_id,
+        due_on,
+        f"{forename} {surname}",
+        caseworker_id,
+        caseworker,
+        done_at,
+        done_by,
+        note,
     )
-
-
-def _listed(*row: Any, note: str = "") -> ListedTask:
-    task_id, child_id, kind, about_id, due_on, forename, surname, *rest = row
-    name = f"{forename} {surname}"
-    return ListedTask(task_id, child_id, TaskKind(kind), about_id, due_on, name, *rest, note=note)
 
 
 def _note(session: Session, child_id: UUID, task_id: UUID, sealed: bytes | None) -> str:

@@ -1,11 +1,11 @@
-"""The caseworker's desk: the own cases, and each case with its whole story."""
+"""The caseworker's desk: the own cases, each with its whole story, the tasks, and the team."""
 
 from flask import Flask
 
-from portal.features.desk import case, worklist
+from portal.features.desk import case, recording, tasks, team, worklist
 from portal.features.desk.blueprint import blueprint
 
-__all__ = ["case", "init_app", "worklist"]
+__all__ = ["case", "init_app", "recording", "tasks", "team", "worklist"]
 
 
 def init_app(app: Flask) -> None:
