@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from portal.domain.clocks import ClockKey, Deadline, Force
+from portal.domain.date_flags import DateOutcome
 from portal.domain.transfers import TRANSFER_STARTS, Phase
 
 DUE_WORDS: dict[ClockKey, LazyString] = {
@@ -32,6 +33,12 @@ DUE_WORDS: dict[ClockKey, LazyString] = {
     ClockKey.REASSESSMENT_REPLY: lazy_gettext("We tell you if we will assess again"),
     ClockKey.REASSESSMENT_ALLOWED: lazy_gettext("You can ask us to assess again from this day"),
     ClockKey.TRANSFER_NOTICE: lazy_gettext("We tell you what happens with the plan you moved with"),
+}
+
+DATE_OUTCOMES: dict[DateOutcome, LazyString] = {
+    DateOutcome.RIGHT: lazy_gettext("The date is right after all"),
+    DateOutcome.MENDED: lazy_gettext("You are right. We have mended it in our records"),
+    DateOutcome.CANNOT_TELL: lazy_gettext("We cannot tell yet"),
 }
 
 TRANSFER_WORDS = lazy_gettext("The plan is changed, and names the next school or college")

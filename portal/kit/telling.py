@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
-from flask import abort, current_app, request
+from flask import current_app
 
-from portal.domain.case_facts import Recorded, RecordSource
+from portal.domain.case_facts import Recorded
+from portal.domain.date_flags import FlagStanding, find_standing
 from portal.domain.plan_dates import ClockPolicy
 from portal.domain.plan_stages import PlanStatus
 from portal.domain.plans import plan_status
 from portal.kit import plan_wording
-from portal.kit.case_wording import FORCE_WORDS, due_words
+from portal.kit.case_wording import DATE_OUTCOMES, FORCE_WORDS, due_words
 from portal.kit.now import today
 from portal.store.cases import Case
 from portal.store.record_age import FlaggedDate
@@ -27,6 +29,10 @@ class Told:
         """Whether somebody called this date wrong and nobody has checked it yet."""
         return FlaggedDate(recorded.source, recorded.on) in self.case.flagged
 
+    def own_flag(self, recorded: Recorded, person_id: UUID) -> FlagStanding | None:
+        """What became of this person's word that the date is wrong; None where they said none."""
+        return find_standing(self.case.flag_standings, person_id, recorded.source, recorded.on)
+
 
 def clock_policy() -> ClockPolicy:
     """The council's own choices, from the settings."""
@@ -41,19 +47,11 @@ def tell(case: Case, day: date | None = None) -> Told:
     return Told(case, plan_status(case.facts, day or today(), clock_policy()))
 
 
-def flagged_date_of_form() -> FlaggedDate:
-    """The date whose button was pressed; 400 where the form was not ours."""
-    source, _, day = request.form.get("date", "").partition(" ")
-    try:
-        return FlaggedDate(RecordSource(source), date.fromisoformat(day))
-    except ValueError:
-        abort(400)
-
-
 def case_words() -> dict[str, object]:
     """What `components/dates.html` and the pages of a case read; a context processor."""
     return {
         "words": plan_wording,
+        "date_outcomes": DATE_OUTCOMES,
         "due_words": due_words,
         "force_words": FORCE_WORDS,
         "today": today(),

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -18,9 +19,10 @@ from portal.domain.case_facts import (
     RecordSource,
     read_recorded,
 )
+from portal.domain.date_flags import DateOutcome, FlagStanding
 from portal.store.record_age import FlaggedDate, list_files_read
 from portal.store.tables.cases import ActivePlan, Assessment, AssessmentRequest, Plan
-from portal.store.tables.record_age import DateFlag
+from portal.store.tables.record_age import DateFlag, DateFlagAnswer
 
 Among = Callable[[InstrumentedAttribute[UUID]], ColumnElement[bool]]
 """Narrows a statement to the children asked for, by its column of child ids."""
@@ -48,8 +50,20 @@ NO_WORDS = frozenset({"", "n", "no", "0", "false"})
 
 
 # Built once: putting a statement of many columns together costs more than running it.
-_FLAGS = select(DateFlag.child_id, DateFlag.source, DateFlag.day).where(
-    DateFlag.settled_at.is_(None)
+_FLAGS = (
+    select(
+        DateFlag.child_id,
+        DateFlag.source,
+        DateFlag.day,
+        DateFlag.flagged_by_id,
+        DateFlag.flagged_at,
+        DateFlag.settled_at,
+        DateFlagAnswer.outcome,
+        DateFlagAnswer.answered_at,
+    )
+    .outerjoin(DateFlagAnswer, DateFlagAnswer.flag_id == DateFlag.id)
+    # The last row of a flag is the one that counts.
+    .order_by(DateFlag.day, DateFlagAnswer.answered_at)
 )
 _ASSESSMENTS = (
     select(
@@ -91,10 +105,12 @@ _PLANS = (
 
 @dataclass(frozen=True, slots=True)
 class RecordState:
-    """How old each file is, and which dates somebody has called wrong."""
+    """How old each file is, and which dates somebody has called wrong: those that stand in doubt,
+    and how each person's flag stands."""
 
     read_on: Mapping[str, date]
     flags: Mapping[UUID, frozenset[FlaggedDate]]
+    standings: Mapping[UUID, tuple[FlagStanding, ...]] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date | None:
@@ -115,10 +131,29 @@ class RecordState:
 def read_state(session: Session, among: Among) -> RecordState:
     """How old the record is, and the flags that stand on the dates of these children."""
     flags: defaultdict[UUID, set[FlaggedDate]] = defaultdict(set)
-    for child_id, source, day in session.execute(_FLAGS.where(among(DateFlag.child_id))):
-        flags[child_id].add(FlaggedDate(RecordSource(source), day))
+    standings: defaultdict[UUID, dict[tuple[FlaggedDate, UUID], FlagStanding]] = defaultdict(dict)
+    for row in session.execute(_FLAGS.where(among(DateFlag.child_id))):
+        flagged = FlaggedDate(RecordSource(row.source), row.day)
+        if row.settled_at is None:
+            flags[row.child_id].add(flagged)
+        standings[row.child_id][flagged, row.flagged_by_id] = _flag_standing(row)
     return RecordState(
-        list_files_read(session), {child_id: frozenset(found) for child_id, found in flags.items()}
+        list_files_read(session),
+        {child_id: frozenset(found) for child_id, found in flags.items()},
+        {child_id: tuple(found.values()) for child_id, found in standings.items()},
+    )
+
+
+def _flag_standing(row: Any) -> FlagStanding:
+    is_open = row.settled_at is None
+    return FlagStanding(
+        RecordSource(row.source),
+        row.day,
+        row.flagged_by_id,
+        is_open=is_open,
+        waits=is_open and (row.answered_at is None or row.flagged_at > row.answered_at),
+        outcome=None if row.outcome is None else DateOutcome(row.outcome),
+        answered_at=row.answered_at,
     )
 
 

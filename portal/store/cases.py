@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.case_events import Difference, Merged
 from portal.domain.case_facts import CaseFacts
+from portal.domain.date_flags import FlagStanding
 from portal.domain.people import Viewer
 from portal.domain.transfers import SettingPhase
 from portal.store.case_events import read_events
@@ -78,7 +79,8 @@ _NOTHING = Merged(())
 class Case:
     """A child and the facts of the case. ``review_id`` is the portal's open review, for links;
     ``flagged`` are the dates that somebody has called wrong; ``differences`` are where the case
-    system says otherwise than what was recorded here."""
+    system says otherwise than what was recorded here; ``flag_standings`` is how each person's
+    word about a date stands."""
 
     child_id: UUID
     forename: str
@@ -90,6 +92,7 @@ class Case:
     review_id: UUID | None = None
     differences: tuple[Difference, ...] = ()
     caseworker_id: UUID | None = None
+    flag_standings: tuple[FlagStanding, ...] = ()
 
     @property
     def name(self) -> str:
@@ -157,6 +160,7 @@ def _list(
                 review_id=reviews.get(child_id),
                 differences=happened.differences,
                 caseworker_id=caseworker_id,
+                flag_standings=state.standings.get(child_id, ()),
             )
         )
     return cases

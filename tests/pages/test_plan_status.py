@@ -15,8 +15,7 @@ from portal.domain.people import Role
 from portal.store.connection import open_for
 from portal.store.db import db
 from portal.store.record_age import note_files_read
-from portal.store.tables.cases import AssessmentRequest, CaseEvent, Placement
-from portal.store.tables.record_age import DateFlag
+from portal.store.tables.cases import AssessmentRequest, CaseEvent
 from portal.store.tables.reviews import ReviewCycle
 from portal.store.tables.sessions import ReadTrail
 from portal.store.trail import ReadPurpose
@@ -163,67 +162,6 @@ def test_an_old_record_says_that_we_are_checking_and_never_late(
 
     assert "We are checking this date." in browser.text()
     assert "late" not in browser.text()
-
-
-def test_a_date_called_wrong_is_being_checked_until_a_caseworker_has_looked(
-    app: Flask, seed: Seed, sign_in: SignIn
-) -> None:
-    parent, child = seed(with_request)
-
-    def on_caseload(session: Session) -> UUID:
-        caseworker = people.add_staff(session, Role.CASEWORKER)
-        people.put_on_caseload(session, child, caseworker)
-        return caseworker
-
-    caseworker = seed(on_caseload)
-    browser = sign_in(Role.FAMILY_MEMBER, parent)
-    browser.get(f"/children/{child}")
-    wrong = browser.page.select(".site-wrong")[-1]["value"]
-
-    response = browser.submit(f"/children/{child}/dates/flag", {"date": wrong})
-    assert response.status_code == 303
-    browser.get(response.location)
-    assert "Thank you. We will check this date" in browser.text()
-    assert "days late" not in browser.text()
-
-    desk = sign_in(Role.CASEWORKER, caseworker)
-    desk.get("/cases")
-    assert "1 date called wrong." in desk.text()
-    desk.get(f"/cases/{child}")
-    settled = desk.submit(f"/cases/{child}/dates/settle", {"date": wrong})
-    assert settled.status_code == 303
-    browser.get(f"/children/{child}")
-    assert "This is 10 days late." in browser.text()
-    with app.app_context():
-        flag = db.session.scalars(select(DateFlag)).one()
-        assert (flag.flagged_by_id, flag.settled_by_id) == (parent, caseworker)
-
-
-@pytest.mark.parametrize("posted", ["", "plans", "plans 2026-13-01", "nonsense 2026-01-01"])
-def test_a_date_that_cannot_be_read_is_refused(seed: Seed, sign_in: SignIn, posted: str) -> None:
-    parent, child = seed(with_plan)
-    browser = sign_in(Role.FAMILY_MEMBER, parent)
-    browser.get(f"/children/{child}")
-
-    response = browser.submit(f"/children/{child}/dates/flag", {"date": posted})
-    assert response.status_code == 400
-
-
-def test_only_a_date_that_was_shown_can_be_called_wrong(
-    app: Flask, seed: Seed, sign_in: SignIn
-) -> None:
-    parent, child = seed(with_plan)
-    _, other = seed(with_plan)
-    browser = sign_in(Role.FAMILY_MEMBER, parent)
-    browser.get(f"/children/{child}")
-    made = (TODAY - timedelta(200)).isoformat()
-
-    for whose, day in ((child, "2026-01-01"), (other, made)):
-        response = browser.submit(f"/children/{whose}/dates/flag", {"date": f"plans {day}"})
-        assert response.status_code == 404
-        browser.get(f"/children/{child}")
-    with app.app_context():
-        assert db.session.scalars(select(DateFlag)).all() == []
 
 
 CLOSED = [
@@ -411,53 +349,6 @@ def test_a_caseworker_sees_the_own_caseload_by_what_is_next(seed: Seed, sign_in:
     assert "Late by law: 1." in desk.text()
     assert "Canaryname" not in desk.text()
     assert desk.get(f"/cases/{other}").status_code == 404
-
-
-def test_a_long_caseload_comes_in_pages_and_in_as_few_statements(
-    seed: Seed, sign_in: SignIn
-) -> None:
-    def caseload(session: Session) -> UUID:
-        caseworker = people.add_staff(session, Role.CASEWORKER)
-        for days in range(60):
-            _, child = with_plan(session, days_ago=days + 1)
-            people.put_on_caseload(session, child, caseworker)
-        return caseworker
-
-    desk = sign_in(Role.CASEWORKER, seed(caseload))
-    desk.get("/cases")
-    assert len(desk.page.select("tbody tr")) == 50
-    later = desk.page.find("a", string="Later dates")
-    assert later is not None
-    desk.get("/cases?page=2")
-    assert len(desk.page.select("tbody tr")) == 10
-    assert desk.get("/cases?page=99").status_code == 200
-    assert desk.get("/cases?page=x").status_code == 200
-
-
-def test_a_coordinator_sees_the_children_at_the_own_setting_with_their_review_dates(
-    app: Flask, seed: Seed, sign_in: SignIn
-) -> None:
-    def school(session: Session) -> tuple[UUID, UUID]:
-        setting = people.add_setting(session, urn="910001")
-        people.add_setting(session, urn="910002")
-        coordinator = people.add_staff(session, Role.COORDINATOR, setting_id=setting)
-        own = None
-        for urn in ("910001", "910002"):
-            _, child = a_family(session, forename=f"At{urn}")
-            plan = people.add_plan(session, child, start_on=date(2026, 3, 2))
-            session.add(Placement(kind="attended", source_id=urn, plan_id=plan, urn=urn))
-            own = own or child
-        assert own is not None
-        return coordinator, own
-
-    coordinator, own = seed(school)
-    browser = sign_in(Role.COORDINATOR, coordinator)
-    browser.get("/pupils")
-
-    assert "At910001" in browser.text()
-    assert "At910002" not in browser.text()
-    assert "1 Mar 2027" in browser.text()
-    assert reads(app) == [(own, Role.COORDINATOR, ReadPurpose.SETTING_REVIEWS)]
 
 
 def test_every_read_goes_to_the_trail(app: Flask, seed: Seed, sign_in: SignIn) -> None:

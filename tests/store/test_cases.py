@@ -13,15 +13,15 @@ from sqlalchemy.orm import Session
 
 from portal.actions.records import import_records
 from portal.domain.case_facts import EventKind, Outcome, Recorded, RecordSource
+from portal.domain.date_flags import DateOutcome
 from portal.domain.people import Role, Viewer
 from portal.domain.transfers import SettingPhase
 from portal.store.cases import Case, find_case, list_cases
+from portal.store.date_flags import add_answer, add_report, list_flags_of_child
 from portal.store.record_age import (
     FlaggedDate,
-    add_flag,
     list_files_read,
     note_files_read,
-    settle_flags,
 )
 from portal.store.tables.cases import (
     ActivePlan,
@@ -200,16 +200,20 @@ def test_a_flagged_date_is_in_doubt_until_it_is_settled(session: Session, parent
             if (case := found(session, parent, each)).facts.plan and case.facts.plan.made
         ]
 
-    add_flag(session, child, flagged, by=parent.person_id, now=NOW)
-    add_flag(session, child, flagged, by=parent.person_id, now=NOW)
+    add_report(session, child, flagged, "", by=parent.person_id, now=NOW)
+    add_report(session, child, flagged, "It was in May", by=parent.person_id, now=NOW)
     assert doubts() == [True, False]
     assert found(session, parent, child).flagged == {flagged}
 
     caseworker = people.add_staff(session, Role.CASEWORKER)
-    settle_flags(session, child, flagged, by=caseworker, now=NOW)
+    people.put_on_caseload(session, child, caseworker)
+    [flag] = list_flags_of_child(session, Viewer(Role.CASEWORKER, caseworker), child, TODAY)
+    add_answer(session, flag, DateOutcome.CANNOT_TELL, "Looking", by=caseworker, now=NOW)
+    assert doubts() == [True, False]
+    add_answer(session, flag, DateOutcome.RIGHT, "It is right", by=caseworker, now=NOW)
     assert doubts() == [False, False]
 
-    add_flag(session, child, flagged, by=parent.person_id, now=NOW)
+    add_report(session, child, flagged, "It was in June", by=parent.person_id, now=NOW)
     assert doubts() == [True, False]
 
 

@@ -2,24 +2,29 @@
 
 from uuid import UUID
 
-from flask import abort, current_app, flash, redirect, render_template, url_for
-from flask_babel import gettext
+from flask import abort, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from portal.actions.date_flags import NotShown, flag_date
+from portal.domain.drafts import Document, DocumentKind, takes_comments
 from portal.domain.people import Role
-from portal.domain.plan_stages import Action
+from portal.domain.plan_stages import Action, StepKind
 from portal.domain.rights import holds_own_rights
 from portal.features.plan_status.blueprint import blueprint
 from portal.kit.access import family
-from portal.kit.now import now, today
+from portal.kit.now import today
 from portal.kit.signed_in import get_viewer
-from portal.kit.telling import Told, flagged_date_of_form, tell
+from portal.kit.telling import Told, tell
 from portal.store import cases
 from portal.store.db import db
+from portal.store.plan_drafts import list_readable
 from portal.store.trail import ReadPurpose, record_read
 from portal.store.waiting_surveys import list_waiting
 
+COMMENT_ON = {
+    DocumentKind.DRAFT_PLAN: Action.COMMENT_ON_DRAFT,
+    DocumentKind.CHANGES: Action.COMMENT_ON_CHANGES,
+}
+SERVED = frozenset({StepKind.DRAFT_SERVED, StepKind.AMENDMENT_NOTICE})
 RIGHTS_HOLDERS_ACTIONS = frozenset({Action.ASK_FOR_MEDIATION, Action.APPEAL})
 """From the end of compulsory school age these are the young person's own."""
 
@@ -53,6 +58,7 @@ def show_child(child_id: UUID) -> str:
         "plan_status/child.html",
         told=told,
         actions=_actions(told, get_viewer().role),
+        documents=_documents(told),
         young_person_decides=_young_person_decides(told),
         waiting=list_waiting(db.session(), get_viewer(), today()),
         send_team_email=current_app.config["SEND_TEAM_EMAIL"],
@@ -67,16 +73,17 @@ def show_history(child_id: UUID) -> str:
     return render_template("plan_status/history.html", told=_told(child_id))
 
 
-@blueprint.post("/children/<uuid:child_id>/dates/flag")
-@family
-def flag_wrong_date(child_id: UUID) -> Response:
-    flagged = flagged_date_of_form()
-    match flag_date(db.session(), get_viewer(), child_id, flagged, today=today(), now=now()):
-        case NotShown():
-            abort(404)
-        case None:
-            flash(gettext("Thank you. We will check this date and put it right if it is wrong."))
-    return redirect(url_for("plan_status.show_child", child_id=child_id), 303)
+def _documents(told: Told) -> dict[Action, Document]:
+    """The draft or the changes to comment on here, by what this person can do with it; with what
+    was only read of in a letter, an address to write to stands instead."""
+    if get_viewer().role is Role.CHILD or not SERVED & {step.kind for step in told.status.happened}:
+        return {}
+    found = list_readable(db.session(), get_viewer(), told.case.child_id, today())
+    return {
+        COMMENT_ON[document.kind]: document
+        for document in reversed(found)
+        if takes_comments(document) and not document.is_replaced
+    }
 
 
 def _told(child_id: UUID) -> Told:

@@ -37,3 +37,28 @@ class DateFlag(Base):
     flagged_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
     settled_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+
+
+class DateFlagReport(Base):
+    """What somebody said with a flag: each time they said something new. Append-only, and sealed
+    for that person and the child."""
+
+    __tablename__ = "date_flag_reports"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    flag_id: Mapped[UUID] = mapped_column(ForeignKey("date_flags.id"), index=True)
+    words_sealed: Mapped[bytes]
+    said_at: Mapped[datetime]
+
+
+class DateFlagAnswer(Base):
+    """What the council answered to whoever set the flag. Append-only, sealed likewise."""
+
+    __tablename__ = "date_flag_answers"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    flag_id: Mapped[UUID] = mapped_column(ForeignKey("date_flags.id"), index=True)
+    outcome: Mapped[str]
+    words_sealed: Mapped[bytes]
+    answered_at: Mapped[datetime]
+    answered_by_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
