@@ -176,6 +176,7 @@ _STOPS_ADVISER = {
     MessageKind.ADVICE_RECEIPT: frozenset[StopReason](),
     MessageKind.ADVICE_WITHDRAWN: frozenset[StopReason](),
 }
+ADVISER_KINDS = frozenset(_STOPS_ADVISER)
 
 
 @dataclass(frozen=True, slots=True)

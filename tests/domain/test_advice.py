@@ -1,5 +1,6 @@
 """Requests for advice: the due day, the nudges, what an answer is made of."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -24,6 +25,14 @@ from portal.domain.advice import (
 )
 from portal.domain.clocks import SEND_REGULATIONS_BEGIN, NoRuleInForceError
 from portal.domain.exceptions import LawfulException, LawfulReason, read_exception
+from portal.domain.messages import (
+    ADVISER_KINDS,
+    FAMILY_KINDS,
+    AdviserFacts,
+    MessageKind,
+    StopReason,
+    why_stopped,
+)
 
 DUE = date(2027, 3, 1)
 POLICY = NudgePolicy(remind_before=(14, 3), remind_after=(1,), escalate_after=5)
@@ -92,6 +101,47 @@ def test_a_missed_appointment_is_written_as_the_records_write_exceptions() -> No
 def test_empty_lines_of_help_are_left_out() -> None:
     written = Advice("  ", (Provision(" Speech ", "", ""), Provision("", " ", "")), "Joins in ")
     assert tidy(written) == Advice("", (Provision("Speech", "", ""),), "Joins in")
+
+
+ASKED_FACTS = AdviserFacts(withdrawn=False, answered=False, died=False)
+
+
+@pytest.mark.parametrize("kind", sorted(ADVISER_KINDS))
+def test_an_adviser_is_written_to_while_the_request_waits(kind: MessageKind) -> None:
+    assert why_stopped(kind, ASKED_FACTS) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason", "still_sent"),
+    [
+        (
+            replace(ASKED_FACTS, withdrawn=True),
+            StopReason.WITHDRAWN,
+            {MessageKind.ADVICE_WITHDRAWN, MessageKind.ADVICE_RECEIPT},
+        ),
+        (
+            replace(ASKED_FACTS, answered=True),
+            StopReason.ANSWERED,
+            {MessageKind.ADVICE_WITHDRAWN, MessageKind.ADVICE_RECEIPT},
+        ),
+        (
+            replace(ASKED_FACTS, died=True),
+            StopReason.DIED,
+            {MessageKind.ADVICE_WITHDRAWN, MessageKind.ADVICE_RECEIPT, MessageKind.ADVICE_CODE},
+        ),
+    ],
+)
+def test_once_it_is_over_only_what_ends_it_still_goes_out(
+    facts: AdviserFacts, reason: StopReason, still_sent: set[MessageKind]
+) -> None:
+    found = {kind: why_stopped(kind, facts) for kind in ADVISER_KINDS}
+    assert {kind for kind, stopped in found.items() if stopped is None} == still_sent
+    assert set(found.values()) == {None, reason}
+
+
+def test_a_familys_message_never_goes_to_an_adviser() -> None:
+    for kind in FAMILY_KINDS:
+        assert why_stopped(kind, ASKED_FACTS) is StopReason.NOT_LINKED
 
 
 @pytest.mark.parametrize(

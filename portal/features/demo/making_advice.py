@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from portal.actions.advice import ask_for_advice, share_advice
 from portal.actions.advice_giving import decline, keep_advice, pass_on, say_missed, send_advice
 from portal.domain.advice import Advice, AdviceRequest, Adviser, Asked, Provision, Service
 from portal.domain.people import Viewer
+from portal.features.demo.school_calendar import days, working_day
 from portal.kit.links import path_for
 from portal.store import demo
 from portal.store.trail import write_pending
@@ -37,6 +38,11 @@ PAEDIATRICS = _asked(Service.HEALTH, "Dr Maeve Thistlecroft", "Paediatrician")
 CARE = _asked(Service.SOCIAL_CARE, "Idris Quillbank", "Social worker, disabled children’s team")
 SCHOOL = _asked(Service.EDUCATION, "Petra Stowmarsh", "Special needs coordinator")
 
+ADDRESSES = frozenset(
+    asked.adviser.email for asked in (PSYCHOLOGY, SPEECH, PAEDIATRICS, CARE, SCHOOL)
+)
+"""Where messages to these professionals go."""
+
 ADVICE = Advice(
     "Learns best by looking and doing. Finds it hard to follow long spoken instructions and to "
     "wait for a turn. Settles with one familiar adult.",
@@ -53,6 +59,12 @@ class _Maker:
     session: Session
     caseworker: Viewer
     now: datetime
+    today: date
+
+    def _at(self, days_ago: int) -> datetime:
+        """So many days ago, or the Friday before."""
+        day = working_day(self.today - days(days_ago))
+        return self.now - (self.today - day)
 
     def ask(self, child_id: UUID, asked: Asked, days_ago: int) -> AdviceRequest:
         request = ask_for_advice(
@@ -61,7 +73,7 @@ class _Maker:
             child_id,
             asked,
             path_of=lambda token: path_for("advice_giver.open_link", token=token),
-            now=self.now - timedelta(days_ago),
+            now=self._at(days_ago),
         )
         if not isinstance(request, AdviceRequest):
             raise TypeError(f"the demo's own request was refused: {request}")
@@ -70,31 +82,31 @@ class _Maker:
     def answer(self, request: AdviceRequest, days_ago: int, *, shared: bool = False) -> None:
         keep_advice(self.session, request, ADVICE)
         written = replace(request, advice=ADVICE)
-        send_advice(self.session, written, self.now - timedelta(days_ago))
+        send_advice(self.session, written, self._at(days_ago))
         if shared:
             share_advice(
                 self.session,
                 self.caseworker,
                 request,
                 link_path=path_for("advice.list_own", child_id=request.child_id),
-                now=self.now - timedelta(days_ago - 2),
+                now=self._at(days_ago - 4),
             )
 
     def missed(self, request: AdviceRequest, on: date) -> None:
         note = "Nobody came. We have offered another day in two weeks."
-        say_missed(self.session, request, on=on, note=note, now=self.now - timedelta(1))
+        say_missed(self.session, request, on=on, note=note, now=self._at(1))
 
     def declined(self, request: AdviceRequest) -> None:
-        decline(self.session, request, "Not known to our service.", self.now - timedelta(3))
+        decline(self.session, request, "Not known to our service.", self._at(3))
 
     def passed_on(self, request: AdviceRequest) -> None:
         colleague = Adviser("Rowan Peverell", request.asked.adviser.role, "peverell@demo.invalid")
-        pass_on(self.session, request, colleague, self.now - timedelta(1))
+        pass_on(self.session, request, colleague, self._at(1))
 
 
 def ask_professionals(session: Session, caseworker: Viewer, today: date, now: datetime) -> int:
     """Requests in every state, one child of the demo page's among them; how many there are."""
-    maker = _Maker(session, caseworker, now)
+    maker = _Maker(session, caseworker, now, today)
     requests: list[AdviceRequest] = []
     shown = demo.find_child(session, caseworker.person_id, SHOWN_CHILD)
     if shown is not None:
@@ -125,7 +137,7 @@ def _in_every_state(maker: _Maker, children: Sequence[UUID], today: date) -> lis
             case 0:
                 maker.answer(school, 4)
             case 1:
-                maker.missed(psychology, today - timedelta(5))
+                maker.missed(psychology, working_day(today - days(5)))
             case 2:
                 maker.declined(school)
             case _:

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from portal.features.demo.cast import ADDRESSES, CAST
+from portal.features.demo.making_advice import ADDRESSES as ADVISERS
 from portal.kit.access import public
 from portal.kit.signed_in import begin_session
 from portal.store import demo, demo_mailbox
@@ -56,5 +57,6 @@ def list_messages() -> str:
     return render_template(
         "demo/messages.html",
         to_cast=demo_mailbox.list_letters(session, LETTERS_SHOWN, to=ADDRESSES),
+        to_advisers=demo_mailbox.list_letters(session, LETTERS_SHOWN, to=ADVISERS),
         to_all=demo_mailbox.list_letters(session, LETTERS_SHOWN),
     )
