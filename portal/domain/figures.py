@@ -4,7 +4,7 @@ The engine between the two is ``portal.domain.disclosure``.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from portal.domain.statistics import Share
@@ -24,6 +24,20 @@ class Thresholds:
     share: int = 10
     empty_side: int = 30
     pooled_response: int = 80
+
+    @classmethod
+    def changed(cls, changes: Mapping[str, object]) -> "Thresholds":
+        """The numbers with a council's own in their place. Raises ValueError that names what is
+        no number of ours."""
+        known = [field.name for field in fields(cls)]
+        numbers: dict[str, int] = {}
+        for name, value in changes.items():
+            if name not in known:
+                raise ValueError(f"there is no {name!r}; there are {', '.join(known)}")
+            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+                raise ValueError(f"{name} must be a whole number from 1, not {value!r}")
+            numbers[name] = value
+        return cls(**numbers)
 
 
 class Hidden(StrEnum):

@@ -35,7 +35,7 @@ FILES = {
 
 
 def _thresholds() -> Thresholds:
-    return Thresholds(**current_app.config["DISCLOSURE_THRESHOLDS"])
+    return Thresholds.changed(current_app.config["DISCLOSURE_THRESHOLDS"])
 
 
 @blueprint.get("")
