@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -29,8 +29,10 @@ def add_closed_wave(
     baseline_id: UUID | None = None,
     state: WaveState = WaveState.CLOSED,
 ) -> UUID:
-    wave_id = waves.add_wave(
+    wave_id = uuid4()
+    waves.add_wave(
         session,
+        wave_id,
         title=title,
         choices=choices,
         cohort=COHORT,

@@ -1,7 +1,7 @@
 """You said, we did: tying what families said to what the council undertakes."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
@@ -17,11 +17,28 @@ from portal.store import commitments, releases
 
 
 def add_commitment(
-    session: Session, said: Said, promise: Promise, now: datetime
+    session: Session,
+    said: Said,
+    promise: Promise,
+    now: datetime,
+    *,
+    new_id: UUID | None = None,
 ) -> UUID | EvidenceMissing | FigureNotShown:
-    """A new commitment; it shows on the public page at once."""
+    """A new commitment; it shows on the public page at once.
+
+    ``new_id`` is the id it will have. The same again under that id, as from a second press, is
+    the same commitment; something else under it is one of its own.
+    """
     refusal = _check(session, said, promise)
-    return refusal or commitments.add_commitment(session, said, promise, now)
+    if refusal is not None:
+        return refusal
+    new_id = new_id or uuid4()
+    if not commitments.add_commitment(session, new_id, said, promise, now):
+        there = commitments.find_commitment(session, new_id)
+        if there is None or (there.said, there.promise) != (said, promise):
+            new_id = uuid4()
+            commitments.add_commitment(session, new_id, said, promise, now)
+    return new_id
 
 
 def change_commitment(

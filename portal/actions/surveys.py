@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
@@ -55,17 +55,30 @@ class NewWave:
 
 
 def create_wave(
-    session: Session, wave: NewWave, *, today: date, now: datetime
+    session: Session, wave: NewWave, *, today: date, now: datetime, new_id: UUID | None = None
 ) -> UUID | NoQuestions | UnknownMeasures | DatesReversed | ClosesTooSoon:
-    """Make a draft; its id, or why not."""
+    """Make a draft; its id, or why not.
+
+    ``new_id`` is the id it will have. The same again under that id, as from a second press, is
+    the same draft; something else under it is one of its own.
+    """
     questions = freeze_questions(wave.choices)
     if not isinstance(questions, tuple):
         return questions
     refusal = may_create(wave.cohort, wave.closes_on, today)
     if refusal is not None:
         return refusal
+    new_id = new_id or uuid4()
+    if not _add(session, new_id, wave, now) and not _is_the_same(session, new_id, wave):
+        new_id = uuid4()
+        _add(session, new_id, wave, now)
+    return new_id
+
+
+def _add(session: Session, new_id: UUID, wave: NewWave, now: datetime) -> bool:
     return waves.add_wave(
         session,
+        new_id,
         title=wave.title,
         choices=wave.choices,
         cohort=wave.cohort,
@@ -74,6 +87,14 @@ def create_wave(
         baseline_id=wave.baseline_id,
         now=now,
     )
+
+
+def _is_the_same(session: Session, wave_id: UUID, wave: NewWave) -> bool:
+    there = waves.get_wave(session, wave_id)
+    kept = (there.title, there.questions, there.cohort, there.groups)
+    asked = (wave.title, freeze_questions(wave.choices), wave.cohort, tuple(wave.groups))
+    dates = (there.closes_on, there.baseline_id) == (wave.closes_on, wave.baseline_id)
+    return kept == asked and dates
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import CursorResult, Table, Update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.store.db import Base
@@ -19,3 +21,16 @@ def changes_one(session: Session, statement: Update, values: Mapping[str, Any]) 
     result = session.execute(statement, values)
     assert isinstance(result, CursorResult)  # noqa: S101 - what an UPDATE answers
     return result.rowcount == 1
+
+
+def adds_new(session: Session, row: Base, row_id: UUID) -> bool:
+    """Add a row; False, and nothing added, where its id is taken already."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+            session.flush()
+    except IntegrityError:
+        if session.get(type(row), row_id) is None:
+            raise  # something else about it was wrong
+        return False
+    return True

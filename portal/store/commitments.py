@@ -1,7 +1,7 @@
 """Commitments: added, changed, found and listed."""
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,15 +14,17 @@ from portal.domain.commitments import (
     Said,
     ThemeSaid,
 )
+from portal.store.changes import adds_new
 from portal.store.tables.commitments import CommitmentRow
 
 
-def add_commitment(session: Session, said: Said, promise: Promise, now: datetime) -> UUID:
-    row = CommitmentRow(id=uuid4())
+def add_commitment(
+    session: Session, new_id: UUID, said: Said, promise: Promise, now: datetime
+) -> bool:
+    """Add it; False, and nothing added, where this id is taken."""
+    row = CommitmentRow(id=new_id)
     _write(row, said, promise, now)
-    session.add(row)
-    session.flush()
-    return row.id
+    return adds_new(session, row, new_id)
 
 
 def change_commitment(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.surveys import Choice, Question, freeze_questions
 from portal.domain.waves import CohortKind, CohortRule, GroupKind, Mode, Wave, WaveState
-from portal.store.changes import changes_one, table_of
+from portal.store.changes import adds_new, changes_one, table_of
 from portal.store.tables.surveys import SurveyVersion, SurveyWave
 
 _table = table_of(SurveyWave)
@@ -41,6 +41,7 @@ _frozen: dict[UUID, Version] = {}
 
 def add_wave(
     session: Session,
+    wave_id: UUID,
     *,
     title: str,
     choices: Sequence[Choice],
@@ -49,25 +50,22 @@ def add_wave(
     closes_on: date,
     baseline_id: UUID | None,
     now: datetime,
-) -> UUID:
-    """Add a draft."""
-    wave_id = uuid4()
-    session.execute(
-        insert(SurveyWave).values(
-            id=wave_id,
-            title=title,
-            state=WaveState.DRAFT,
-            choices=[[choice.key, choice.wording] for choice in choices],
-            cohort_kind=cohort.kind,
-            cohort_first=cohort.first,
-            cohort_last=cohort.last,
-            group_kinds=list(groups),
-            closes_on=closes_on,
-            baseline_id=baseline_id,
-            created_at=now,
-        )
+) -> bool:
+    """Add a draft; False, and nothing added, where this id is taken."""
+    draft = SurveyWave(
+        id=wave_id,
+        title=title,
+        state=WaveState.DRAFT,
+        choices=[[choice.key, choice.wording] for choice in choices],
+        cohort_kind=cohort.kind,
+        cohort_first=cohort.first,
+        cohort_last=cohort.last,
+        group_kinds=list(groups),
+        closes_on=closes_on,
+        baseline_id=baseline_id,
+        created_at=now,
     )
-    return wave_id
+    return adds_new(session, draft, wave_id)
 
 
 def find_wave(session: Session, wave_id: UUID) -> Wave | None:

@@ -11,6 +11,7 @@ from portal.domain.figures import Thresholds
 from portal.domain.people import Role, Viewer
 from portal.domain.releases import Release
 from portal.features.releases.files import release_sheets
+from portal.store.commitments import list_commitments
 from tests.closed_waves import NOW, add_closed_wave, answered
 from tests.conftest import Clock
 from tests.pages.conftest import CheckingClient, SignIn
@@ -58,6 +59,22 @@ def released(session: Session, officer_id: UUID) -> Release:
 def add(officer: CheckingClient, **changes: Any) -> int:
     officer.get("/commitments/new")
     return officer.submit("/commitments/new", THEME | changes).status_code
+
+
+def test_pressing_twice_publishes_once(session: Session, officer: CheckingClient) -> None:
+    officer.get("/commitments/new")
+    hidden = officer.page.select_one("input[name=new_id]")
+    assert hidden is not None
+    same = THEME | {"new_id": str(hidden["value"])}
+    for _ in range(2):
+        assert officer.submit("/commitments/new", same).status_code == 303
+        officer.get("/commitments/new")
+    other = same | {"action": "We ring before we write"}
+    assert officer.submit("/commitments/new", other).status_code == 303
+    officer.get("/commitments/new")
+    assert officer.submit("/commitments/new", other | {"new_id": "no id"}).status_code == 303
+    actions = [each.promise.action for each in list_commitments(session)]
+    assert sorted(actions) == [other["action"]] * 2 + [same["action"]], "only the same is the same"
 
 
 def test_a_theme_and_its_commitment_are_public_at_once(

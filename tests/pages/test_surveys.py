@@ -14,9 +14,10 @@ from portal.domain.waves import Mode, WaveState
 from portal.shell.worker import work_until_empty
 from portal.store import answers, demo_mailbox, waves
 from portal.store.connection import open_for
-from portal.store.tables.people import FamilyMember
+from portal.store.tables.people import FamilyLink, FamilyMember
 from portal.store.tables.sessions import ReadTrail
 from portal.store.tables.surveys import SurveyInvitation, SurveyResponse, SurveyWaiting
+from portal.store.waves import list_waves
 from tests.conftest import Clock
 from tests.open_waves import (
     LAST_DAY,
@@ -244,6 +245,25 @@ def test_the_page_takes_no_more_surveys_and_not_my_child(
     assert member.surveys_stopped_at is not None
 
 
+def test_the_link_of_an_adult_whose_access_was_closed_opens_nothing(
+    session: Session, client: CheckingClient, invited: list[Invited]
+) -> None:
+    """A restriction, or a young person's no, since the wave opened. Stopping still works."""
+    path = f"/s/{invited[0].token}"
+    assert client.get(path).status_code == 200
+    closed = fresh(session).scalars(
+        select(FamilyLink).where(FamilyLink.family_member_id == invited[0].family_member_id)
+    )
+    closed.one().restriction = "no contact"
+    session.commit()
+    assert client.get(path).status_code == 404
+    assert "This link does not work" in client.text()
+    assert client.post(path, data=ALL_AGREE).status_code == 404
+    assert client.get(f"/s/{invited[1].token}").status_code == 200
+    assert client.post(f"{path}/stop-surveys").status_code == 200
+    assert "No more surveys" in client.text()
+
+
 # --- the officer ------------------------------------------------------------------------------
 
 
@@ -262,6 +282,18 @@ def test_the_officer_makes_sees_and_opens_a_wave(session: Session, officer: Chec
     officer.get("/surveys")
     assert "September 2020" in officer.text()
     assert "Open" in officer.text()
+
+
+def test_pressing_twice_makes_one_draft(session: Session, officer: CheckingClient) -> None:
+    officer.get("/surveys/new")
+    hidden = officer.page.select_one("input[name=new_id]")
+    assert hidden is not None
+    same = NEW_WAVE | {"new_id": str(hidden["value"])}
+    made = set()
+    for wave in (same, same, same | {"title": "Another name"}):
+        officer.get("/surveys/new")
+        made.add(officer.submit("/surveys/new", wave).location)
+    assert len(made) == len(list_waves(session)) == 2, "only the same is the same"
 
 
 @pytest.mark.parametrize(

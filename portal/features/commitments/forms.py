@@ -20,7 +20,7 @@ from portal.kit.fields import (
     TextField,
     required,
 )
-from portal.kit.forms import Form
+from portal.kit.forms import MakingForm
 
 THEME = ""
 NOT_RATED = ""
@@ -30,7 +30,7 @@ def _at_most(letters: int) -> Length:
     return Length(max=letters, message=_l("Use at most %(max)d letters"))
 
 
-class CommitmentForm(Form):
+class CommitmentForm(MakingForm):
     figure = SelectField(
         _l("A figure from a report"),
         [Optional()],

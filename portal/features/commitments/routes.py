@@ -45,7 +45,9 @@ def add_commitment() -> Page:
     form = _form()
     if not form.validate_on_submit():
         return _render(form, None), 422
-    outcome = actions.add_commitment(db.session(), form.said, form.promise, now())
+    outcome = actions.add_commitment(
+        db.session(), form.said, form.promise, now(), new_id=form.id_to_make
+    )
     if not isinstance(outcome, UUID):
         _refuse(form, outcome)
         return _render(form, None), 422

@@ -20,7 +20,7 @@ from portal.kit.fields import (
     TextField,
     required,
 )
-from portal.kit.forms import Form
+from portal.kit.forms import Form, MakingForm
 
 NO_BASELINE = ""
 
@@ -41,7 +41,7 @@ def _label(measure: Measure, wording: Wording) -> str:
     return str(gettext("%(statement)s (earlier wording)", statement=wording.statement))
 
 
-class WaveForm(Form):
+class WaveForm(MakingForm):
     """What a wave asks, and whom."""
 
     title = TextField(

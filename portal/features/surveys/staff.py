@@ -60,7 +60,7 @@ def create_wave() -> Page:
     wave = form.read() if form.validate_on_submit() else None
     if wave is None:
         return render_template("surveys/new_wave.html", form=form), 422
-    made = surveys.create_wave(db.session(), wave, today=today(), now=now())
+    made = surveys.create_wave(db.session(), wave, new_id=form.id_to_make, today=today(), now=now())
     match made:
         case UUID():
             return redirect(url_for(".show_wave", wave_id=made), 303)
