@@ -37,13 +37,26 @@ class SignedOutWhileWritingError(Unauthorized):
         self.entrance = entrance
 
 
+LONG_WORD = 20
+_NEVER_SHOWN = ("password", "csrf_token")
+
+
 def typed_words() -> list[str]:
-    """What somebody wrote in the form that was sent: values of more than one word."""
+    """What somebody wrote in the form that was sent: not what they ticked or chose, whose values
+    are short words of ours."""
     return [
         text
         for name, text in request.form.items(multi=True)
-        if len(text.split()) > 1 and "password" not in name
+        if not any(part in name for part in _NEVER_SHOWN) and _was_written(text)
     ]
+
+
+def _was_written(text: str) -> bool:
+    """More than one word, a long one, or one in a script of which no value of ours is made: many
+    are written without spaces."""
+    if len(text.split()) > 1 or not text.isascii():
+        return True
+    return len(text) >= LONG_WORD and text.strip(".,;:!?'\"()").isalpha()
 
 
 def audience(*roles: Role) -> Callable[[View], View]:

@@ -1,7 +1,7 @@
 """Pages for what goes wrong: plain words, a way on, nothing of the fault itself."""
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -13,6 +13,9 @@ from portal.kit.edge import abandon
 from portal.store.connection import open_for
 
 log = structlog.get_logger()
+
+KEEPS_WORDS = frozenset({403, 404, 429})
+"""Somebody may have written on a page that, meanwhile, is no longer theirs to send."""
 
 
 def _words(code: int) -> tuple[str, str]:
@@ -59,6 +62,9 @@ def _http_error(error: HTTPException) -> tuple[str, int] | Response:
     abandon()
     if error.code is None or error.code < 400:
         return error.get_response()  # a redirect raised by the router
+    if error.code in KEEPS_WORDS and request.method == "POST" and typed_words():
+        title, _ = _words(error.code)
+        return _not_sent(title, url_for("front.show_home")), error.code
     return _page(error.code)
 
 
