@@ -96,6 +96,7 @@ def test_the_command_answers_with_one_object_of_dates(
         "assessment --received 2026-01-05 --advice-asked 2025-12-31",
         "review --plan-made 2026-01-05 --last-review 2026-01-04",
         "review --plan-made 2026-01-05 --meeting 2026-06-01 --notice 2026-05-31",
+        "review --plan-made 2026-01-05 --notice 2026-01-04",
         "transfer --phase primary-secondary",
         "transfer --phase primary-secondary --year 20277",
         "transfer --phase primary-secondary --move 2026-09-01",

@@ -1,6 +1,6 @@
 """What somebody asks a clock, checked and answered in the same way for the page and the command."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import ClassVar
@@ -28,7 +28,7 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class AssessmentQuestion:
     FIRST_DAY: ClassVar = SEND_REGULATIONS_BEGIN
-    NOT_BEFORE: ClassVar = {"draft_served": "received", "advice_asked": "received"}
+    NOT_BEFORE: ClassVar = {"draft_served": ("received",), "advice_asked": ("received",)}
 
     received: date
     draft_served: date | None = None
@@ -43,7 +43,11 @@ class AssessmentQuestion:
 @dataclass(frozen=True, slots=True)
 class ReviewQuestion:
     FIRST_DAY: ClassVar = SEND_REGULATIONS_BEGIN
-    NOT_BEFORE: ClassVar = {"last_review": "plan_made", "meeting": "plan_made", "notice": "meeting"}
+    NOT_BEFORE: ClassVar = {
+        "last_review": ("plan_made",),
+        "meeting": ("plan_made",),
+        "notice": ("plan_made", "meeting"),
+    }
 
     plan_made: date
     last_review: date | None = None
@@ -64,7 +68,7 @@ class TransferQuestion:
     """``year`` is the calendar year of a September move; a move between colleges has a day."""
 
     FIRST_DAY: ClassVar = SEND_REGULATIONS_BEGIN
-    NOT_BEFORE: ClassVar[Mapping[str, str]] = {}
+    NOT_BEFORE: ClassVar[Mapping[str, Sequence[str]]] = {}
 
     phase: Phase
     year: int | None = None
@@ -81,7 +85,7 @@ class TransferQuestion:
 @dataclass(frozen=True, slots=True)
 class RightsQuestion:
     FIRST_DAY: ClassVar = FIRST_BIRTH
-    NOT_BEFORE: ClassVar[Mapping[str, str]] = {}
+    NOT_BEFORE: ClassVar[Mapping[str, Sequence[str]]] = {}
 
     born: date
 
@@ -119,12 +123,12 @@ def problems_of(question: Question) -> Iterator[Problem]:
                     last=LAST_DAY.isoformat(),
                 ),
             )
-        earlier = question.NOT_BEFORE.get(name)
-        if earlier in dates and day < dates[earlier]:
-            yield Problem(
-                name,
-                gettext("This date cannot be before %(other)s", other=DATE_NAMES[earlier]),
-            )
+        for earlier in question.NOT_BEFORE.get(name, ()):
+            if earlier in dates and day < dates[earlier]:
+                yield Problem(
+                    name,
+                    gettext("This date cannot be before %(other)s", other=DATE_NAMES[earlier]),
+                )
     if isinstance(question, TransferQuestion):
         yield from _problems_of_transfer(question)
 
