@@ -43,11 +43,6 @@ PROVENANCES: Mapping[Voice, tuple[Provenance, ...]] = {
 """What each may say of how their views came to be: an adult speaks for themselves."""
 
 
-def is_own_voice(provenance: Provenance) -> bool:
-    """Whether this may be counted as the person's own answer. A proxy's never is."""
-    return provenance not in {Provenance.PROXY, Provenance.NOT_OBTAINED}
-
-
 class Audience(StrEnum):
     """Whom the author wants to see the views."""
 

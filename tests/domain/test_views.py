@@ -22,7 +22,6 @@ from portal.domain.views import (
     Version,
     Wording,
     contribution_state,
-    is_own_voice,
     may_add,
     may_change,
     missing_answers,
@@ -79,11 +78,6 @@ def test_help_from_somebody_needs_that_somebody(provenance: Provenance) -> None:
 def test_word_that_views_could_not_be_had_needs_a_reason_and_no_answer() -> None:
     assert missing_answers(Wording({}, Provenance.NOT_OBTAINED)) == (Missing.PROVENANCE_DETAIL,)
     assert missing_answers(Wording({}, Provenance.NOT_OBTAINED, "Not well")) == ()
-
-
-def test_anothers_view_of_what_a_child_would_say_is_never_the_childs_own() -> None:
-    own = {provenance for provenance in Provenance if is_own_voice(provenance)}
-    assert own == set(Provenance) - {Provenance.PROXY, Provenance.NOT_OBTAINED}
 
 
 def test_adults_speak_for_themselves_and_have_no_parents_to_keep_it_from() -> None:
