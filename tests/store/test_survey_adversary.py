@@ -2,16 +2,18 @@
 
 import io
 import json
+import logging
 import secrets
+import sys
 from collections.abc import Callable, Mapping
-from contextlib import redirect_stderr
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask, g
+import structlog
+from flask import Flask, g, request
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 from werkzeug.test import Client
@@ -429,15 +431,45 @@ def test_leaving_the_shuffle_out_is_found(
     assert "order" in course.found()
 
 
-def test_the_logs_of_a_journey_hold_no_link(app: Flask, session: Session) -> None:
-    add_families(session, 12)
-    wave_id = open_wave(session)
-    people = give_links(session, wave_id)
-    session.commit()
+def journey_logged(app: Flask, token: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What the log says of an ordinary page, and then of answering by a link. Tests log nothing
+    below CRITICAL, so every line goes here instead."""
     written = io.StringIO()
-    with redirect_stderr(written):
-        browser = Client(app)
-        browser.get(f"/s/{people[0].token}")
-        browser.post(f"/s/{people[0].token}", data={KEYS[0]: "agree"})
-        browser.get(f"/s/{people[0].token}/sent")
-    assert people[0].token not in written.getvalue()
+    listening = structlog.wrap_logger(
+        structlog.WriteLogger(written), processors=[structlog.processors.JSONRenderer()]
+    )
+    for name, module in list(sys.modules.items()):
+        if name.startswith("portal.") and hasattr(module, "log"):
+            monkeypatch.setattr(module, "log", listening)
+    browser = Client(app)
+    browser.get("/sign-in")
+    browser.get(f"/s/{token}")
+    browser.post(f"/s/{token}", data={KEYS[0]: "agree"})
+    browser.get(f"/s/{token}/sent")
+    return written.getvalue()
+
+
+def test_the_logs_of_a_journey_hold_no_link(
+    app: Flask,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    add_families(session, 12)
+    people = give_links(session, open_wave(session))
+    session.commit()
+    caplog.set_level(logging.DEBUG)
+    written = journey_logged(app, people[0].token, monkeypatch)
+    assert "sign_in.start_sign_in" in written, "the log is listened to"
+    assert people[0].token not in written + caplog.text
+    assert "survey" not in written, "a survey leaves no line at all"
+
+
+def test_a_line_that_names_the_address_would_be_found(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_families(session, 12)
+    people = give_links(session, open_wave(session))
+    session.commit()
+    monkeypatch.setattr(logs, "is_unlinked", lambda: logs.log.info(request.path))
+    assert people[0].token in journey_logged(app, people[0].token, monkeypatch)
