@@ -158,7 +158,7 @@ def serving(application: str, environment: Mapping[str, str] | None = None) -> I
     try:
         _wait_until_up(port, process)
         server = Server(port, psutil.Process(process.pid))
-        _wait_until_idle(server)
+        _wait_until_idle(server, process)
         yield server
     finally:
         process.terminate()
@@ -175,22 +175,33 @@ def free_port() -> int:
 def _wait_until_up(port: int, process: "subprocess.Popen[bytes]") -> None:
     """Until a first page came."""
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
+    while time.monotonic() < deadline:
         try:
             Client(port).get("/")
         except (OSError, http.client.HTTPException):
-            time.sleep(0.1)
+            if _has_ended(process, within=0.1):
+                break
         else:
             return
     raise RuntimeError("the server did not come up")
 
 
-def _wait_until_idle(server: Server) -> None:
+def _has_ended(process: "subprocess.Popen[bytes]", *, within: float) -> bool:
+    """Whether it ends in so many seconds; where it does, the wait is over at once."""
+    try:
+        process.wait(timeout=within)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def _wait_until_idle(server: Server, process: "subprocess.Popen[bytes]") -> None:
     """Until every worker has started: what starting costs is nobody's journey."""
     spent = -1.0
     while server.cpu_seconds() - spent > 0.02:
         spent = server.cpu_seconds()
-        time.sleep(0.5)
+        if _has_ended(process, within=0.5):
+            raise RuntimeError("the server did not stay up")
 
 
 def expect(condition: bool, what: str) -> None:
