@@ -8,8 +8,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.actions.case_events import AlreadyRecorded, EventRecorded, RecordRefusal, record_event
+from portal.actions.case_news import note_told
 from portal.actions.messages import queue_messages
 from portal.domain.case_facts import EventKind
+from portal.domain.case_news import Happening
 from portal.domain.dates import london_day
 from portal.domain.draft_comments import Comment
 from portal.domain.drafts import (
@@ -27,6 +29,7 @@ from portal.domain.drafts import (
 )
 from portal.domain.messages import MessageKind, Recipient, RecipientKind
 from portal.domain.people import Viewer
+from portal.domain.plan_stages import StepKind
 from portal.store import draft_comments, plan_drafts
 from portal.store.document_readers import list_readers
 from portal.store.outbox import NewMessage
@@ -35,9 +38,11 @@ from portal.store.recorded_events import hold_case
 from portal.store.trail import ReadPurpose, record_read
 
 SERVICE = {
-    DocumentKind.DRAFT_PLAN: EventKind.DRAFT_SERVED,
-    DocumentKind.CHANGES: EventKind.AMENDMENT_NOTICE,
+    DocumentKind.DRAFT_PLAN: (EventKind.DRAFT_SERVED, StepKind.DRAFT_SERVED),
+    DocumentKind.CHANGES: (EventKind.AMENDMENT_NOTICE, StepKind.AMENDMENT_NOTICE),
 }
+ISSUED = (StepKind.FINAL_ISSUED, StepKind.PLAN_MADE)
+"""How the day of the final plan may stand on the family's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,14 +218,8 @@ def serve_document(
     before = plan_drafts.served_on_of(session, found.replaces)
     if refusal := why_not_serve(document, served_on, closes_on, before=before, today=today):
         return refusal
-    recorded = record_event(
-        session,
-        viewer,
-        document.child_id,
-        kind=SERVICE[document.kind],
-        day=served_on,
-        now=now,
-    )
+    event, step = SERVICE[document.kind]
+    recorded = record_event(session, viewer, document.child_id, kind=event, day=served_on, now=now)
     if not isinstance(recorded, EventRecorded | AlreadyRecorded):
         return recorded
     plan_drafts.mark_served(
@@ -233,6 +232,7 @@ def serve_document(
         replaces=found.replaces,
     )
     _tell(session, document.child_id, served_on, MessageKind.DOCUMENT_SERVED, link_path, now)
+    note_told(session, document.child_id, Happening(step, served_on), now)
     return Served(document)
 
 
@@ -269,7 +269,9 @@ def issue_final(
     if not isinstance(recorded, EventRecorded | AlreadyRecorded):
         return recorded
     plan_drafts.mark_final(session, document, day)
-    _tell(session, document.child_id, day, MessageKind.PLAN_ISSUED, link_path, now)
+    _tell(session, document.child_id, day, MessageKind.PLAN_NEWS, link_path, now)
+    for step in ISSUED:
+        note_told(session, document.child_id, Happening(step, day), now)
     return Issued(document)
 
 

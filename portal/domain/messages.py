@@ -52,7 +52,6 @@ class MessageKind(StrEnum):
     DOCUMENT_SERVED = "document_served"
     COMMENTS_RECEIVED = "comments_received"
     COMMENTS_ANSWERED = "comments_answered"
-    PLAN_ISSUED = "plan_issued"
     DATE_ANSWERED = "date_answered"
     RECORD_OPENED = "record_opened"
     ADVICE_REQUEST = "advice_request"
@@ -130,7 +129,6 @@ _STOPPED_BY = {
     MessageKind.COMMENTS_ANSWERED: _COUNCIL_BEGINS,
     MessageKind.DATE_ANSWERED: _COUNCIL_BEGINS,
     MessageKind.DOCUMENT_SERVED: _DOCUMENTS,
-    MessageKind.PLAN_ISSUED: _DOCUMENTS,
     MessageKind.FAMILY_INVITATION: _COUNCIL_BEGINS,
     MessageKind.REVIEW_COMING: _LETTERS,
     MessageKind.VIEWS_ASKED: _LETTERS,

@@ -73,8 +73,6 @@ def subject_of(kind: MessageKind) -> str:
             return str(gettext("There is something for you to read"))
         case MessageKind.COMMENTS_ANSWERED | MessageKind.DATE_ANSWERED:
             return str(gettext("We have answered what you told us"))
-        case MessageKind.PLAN_ISSUED:
-            return str(gettext("There is news for you"))
         case MessageKind.RECORD_OPENED:
             return str(gettext("A record was opened from outside its team"))
         case (
@@ -190,7 +188,9 @@ def _paragraphs(kind: MessageKind, carried: Carried) -> list[str]:
             ]
         case MessageKind.VIEWS_ASKED:
             return [
-                gettext("What is going well? What should change? Please tell us in your own words."),
+                gettext(
+                    "What is going well? What should change? Please tell us in your own words."
+                ),
                 gettext("You can stop at any time and go on later:") + f"\n{link}",
                 gettext("The page says by when, and who will read it."),
             ]
@@ -240,11 +240,6 @@ def _paragraphs(kind: MessageKind, carried: Carried) -> list[str]:
             return [
                 gettext("You told us something. We have looked at it and answered."),
                 gettext("Read the answer here:") + f"\n{link}",
-            ]
-        case MessageKind.PLAN_ISSUED:
-            return [
-                gettext("We have finished what you told us your thoughts about."),
-                gettext("See what happens next here:") + f"\n{link}",
             ]
         case MessageKind.VIEWS_RECEIVED | MessageKind.COMMENTS_RECEIVED:
             return [

@@ -28,6 +28,9 @@ TASK_WORDS: dict[TaskKind, LazyString] = {
     TaskKind.APPOINTMENT_MISSED: lazy_gettext("An appointment was missed: is it an exception?"),
     TaskKind.FIND_WAY_TO_REACH: lazy_gettext("Find a way to reach the young person"),
     TaskKind.SETTLE_PARENTS_ACCESS: lazy_gettext("Settle a parent’s access to new documents"),
+    TaskKind.DECIDE_ACCESS_AGAIN: lazy_gettext(
+        "Care or adoption: decide again who of the family may see the record"
+    ),
 }
 
 CASE = "desk.show_case"
@@ -40,7 +43,18 @@ LEADS_TO: dict[TaskKind, str] = dict.fromkeys(
         TaskKind.APPOINTMENT_MISSED,
     ),
     "advice.list_requests",
-)
+) | dict.fromkeys(
+    (
+        TaskKind.FIND_WAY_TO_REACH,
+        TaskKind.SETTLE_PARENTS_ACCESS,
+        TaskKind.DECIDE_ACCESS_AGAIN,
+    ),
+    "accounts.list_family",
+) | {
+    TaskKind.ANSWER_COMMENTS: "drafts.list_case_drafts",
+    TaskKind.ARRANGE_DRAFT_MEETING: "drafts.list_case_drafts",
+    TaskKind.CHECK_DATE: "wrong_dates.list_reported",
+}
 """The page on which it is done, where that is not the case: an endpoint that takes ``child_id``."""
 
 

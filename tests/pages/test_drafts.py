@@ -284,6 +284,7 @@ def test_serving_freezes_records_and_tells_everybody_who_may_read(
     assert serve(desk, page) == 303
     assert serve_again(desk, page) == 303
     assert queued(app, MessageKind.DOCUMENT_SERVED) == sorted([around.mother, around.father])
+    assert len(tasks(app, TaskKind.RING_ABOUT_DRAFT)) == 1
     with app.app_context():
         event = db.session.scalars(select(RecordedEventRow)).one()
         assert (event.kind, event.happened_on) == ("draft_served", TODAY)
@@ -550,7 +551,7 @@ def test_the_final_plan_waits_for_a_look_at_comments_without_an_answer(
     with app.app_context():
         kinds = set(db.session.scalars(select(RecordedEventRow.kind)))
     assert kinds == {"draft_served", "final_issued"}
-    assert queued(app, MessageKind.PLAN_ISSUED) == sorted([around.mother, around.father])
+    assert queued(app, MessageKind.PLAN_NEWS) == sorted([around.mother, around.father])
 
     mother.get(f"/drafts/{document}")
     assert "We sent the final plan on Monday 23 November 2026." in mother.text()

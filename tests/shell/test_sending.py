@@ -161,7 +161,7 @@ def test_five_pieces_of_news_within_the_time_are_one_message(
 ) -> None:
     first = house.tell(*NEWS)
     clock.move(minutes=29)
-    second = house.tell(MessageKind.PLAN_NEWS, MessageKind.PLAN_ISSUED)
+    second = house.tell(MessageKind.PLAN_NEWS, MessageKind.DATE_ANSWERED)
     work(app)
     assert mailbox(app) == []
     clock.move(minutes=1)
@@ -268,7 +268,7 @@ def test_a_digest_is_tried_again_whole_and_under_one_id(
         with pytest.raises(KeyboardInterrupt):
             work(app)
     assert {outcome for outcome, _ in rows(app).values()} == {None}, "all together or none"
-    late = house.tell(MessageKind.PLAN_ISSUED)
+    late = house.tell(MessageKind.DATE_ANSWERED)
     clock.at += LEASE
     work(app)
     first, second = postbox.letters
