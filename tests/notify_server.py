@@ -27,7 +27,8 @@ A_PAGE = 3  # of Notify's 250, so that a test turns pages
 @dataclass
 class StandIn:
     """``faults`` are taken one by one for the next notifications: an HTTP status to answer with,
-    ``"hang"`` to accept and never answer, ``"refuse"`` to find the address wrong."""
+    ``"hang"`` to accept and never answer, ``"drop"`` to accept and hang up, ``"refuse"`` to find
+    the address wrong."""
 
     url: str = ""
     held: list[dict[str, Any]] = field(default_factory=list)
@@ -72,8 +73,10 @@ class _Handler(BaseHTTPRequestHandler):
         notification = {"id": str(uuid4()), "status": "sending", "type": channel, **body}
         with self.stand_in.lock:
             self.stand_in.held.append(notification)
-        if fault == "hang":
-            self.stand_in.closing.wait()
+        if fault in ("hang", "drop"):
+            if fault == "hang":
+                self.stand_in.closing.wait()
+            self.close_connection = True
             return
         self._answer(201, {"id": notification["id"], "reference": body["reference"]})
 

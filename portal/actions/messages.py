@@ -118,7 +118,7 @@ def prepare_delivery(
         address=reach.addresses.get(channel) if channel in possible else None,
         language=reach.language,
         items=items,
-        child_id=_whose_caseworker(left, facts),
+        child_id=child_concerned(left, facts),
         stop_token=outbox.stop_token(session, message.id) if at_home else None,
     )
 
@@ -146,7 +146,8 @@ def read_items(session: Session, parts: Sequence[Part]) -> tuple[Item, ...]:
     return tuple(Item(part.kind, *outbox.get_link_and_code(session, part.id)) for part in parts)
 
 
-def _whose_caseworker(parts: Sequence[Part], facts: Facts) -> UUID | None:
+def child_concerned(parts: Sequence[Part], facts: Facts) -> UUID | None:
+    """The child a message is about, else one whom its reader may see."""
     about = [part.about for part in parts if part.about is not None]
     if not about and isinstance(facts, FamilyFacts):
         about = [link.child_id for link in facts.links if not link.restricted]

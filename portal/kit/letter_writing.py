@@ -7,6 +7,7 @@ from flask import current_app
 from flask_babel import Babel, force_locale, gettext
 
 from portal.actions.messages import Delivery, Item
+from portal.actions.paper import Unwritten, Written
 from portal.domain.addresses import Address, Channel
 from portal.domain.messages import MessageKind
 from portal.kit.links import path_for
@@ -46,6 +47,14 @@ def write_letter(message: ClaimedMessage, delivery: Delivery, to: Address) -> Le
             written_at=message.queued_at,
             is_again=message.tries > 1,
         )
+
+
+def write_on_paper(unwritten: Unwritten) -> Written:
+    """The same for a letter of the council's own mail merge, with the family's code apart."""
+    kind = unwritten.message.kind
+    with force_locale(language_for(unwritten.language)):
+        carried = carried_by(kind, unwritten.items, unwritten.stop_token)
+        return Written(subject_of(kind), text_of(kind, carried), carried.code or None)
 
 
 def carried_by(kind: MessageKind, items: Sequence[Item], stop_token: str | None) -> Carried:

@@ -14,7 +14,11 @@ class Entry:
 
 
 CHILDREN = Entry("plan_status.list_children", lazy_gettext("Plan and reviews"))
+OWN_MESSAGES = Entry("own_messages.list_messages", lazy_gettext("Messages to you"))
+UNREACHABLE = Entry("unreachable.list_unreachable", lazy_gettext("Cannot be reached"))
+LETTERS = Entry("paper.list_files", lazy_gettext("Letters on paper"))
 CASES = Entry("desk.list_cases", lazy_gettext("My cases"))
+TASKS = Entry("desk.list_tasks", lazy_gettext("Tasks"))
 IN_TIME = Entry("timeliness.show_shares", lazy_gettext("In time"))
 EVERYTHING = Entry("accurate_list.list_everything", lazy_gettext("Everything in one list"))
 SETTING = Entry("reviews.list_setting_children", lazy_gettext("Our pupils"))
@@ -28,15 +32,15 @@ WAITING = Entry("trail.list_waiting", lazy_gettext("Waiting entries"))
 STAFF = Entry("accounts.list_staff", lazy_gettext("Staff accounts"))
 
 ENTRIES: dict[Role, tuple[Entry, ...]] = {
-    Role.FAMILY_MEMBER: (CHILDREN,),
-    Role.YOUNG_PERSON: (CHILDREN,),
-    Role.CHILD: (CHILDREN,),
-    Role.CASEWORKER: (CASES, IN_TIME, EVERYTHING, OPENED),
+    Role.FAMILY_MEMBER: (CHILDREN, OWN_MESSAGES),
+    Role.YOUNG_PERSON: (CHILDREN, OWN_MESSAGES),
+    Role.CHILD: (CHILDREN, OWN_MESSAGES),
+    Role.CASEWORKER: (CASES, TASKS, IN_TIME, EVERYTHING, UNREACHABLE, OPENED),
     Role.PARTICIPATION_OFFICER: (WAVES, RELEASES, COMMITMENTS, RECORDS),
     Role.GROUP_MEMBER: (RELEASES,),
     Role.COORDINATOR: (SETTING,),
     Role.SAFEGUARDING_LEAD: (WAITING, OPENED, HOLDS),
-    Role.ADMINISTRATOR: (STAFF, RECORDS, HOLDS),
+    Role.ADMINISTRATOR: (STAFF, RECORDS, UNREACHABLE, LETTERS, HOLDS),
 }
 
 

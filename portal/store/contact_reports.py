@@ -8,17 +8,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from portal.domain.unreachable import SETTLES, ReportDecision
 from portal.store.tables.contact_reports import ContactReport
 from portal.store.tables.people import FamilyMember
-
-
-@dataclass(frozen=True, slots=True)
-class OpenReport:
-    """Somebody said "wrong child" and nobody has settled it yet. The record's number, no name."""
-
-    id: UUID
-    contact_id: str
-    reported_at: datetime
 
 
 def stop_surveys_to(session: Session, family_member_id: UUID, now: datetime) -> None:
@@ -40,22 +32,49 @@ def add_report(session: Session, family_member_id: UUID, now: datetime) -> None:
         session.flush()
 
 
-def list_open_reports(session: Session) -> Sequence[OpenReport]:
-    """The oldest first."""
-    rows = session.execute(
-        select(ContactReport.id, FamilyMember.contact_id, ContactReport.reported_at)
-        .join(FamilyMember, FamilyMember.id == ContactReport.family_member_id)
+def list_open_reports(session: Session) -> Sequence[UUID]:
+    """The ids of the open reports, the oldest first."""
+    rows = session.scalars(
+        select(ContactReport.id)
         .where(ContactReport.settled_at.is_(None))
         .order_by(ContactReport.reported_at, ContactReport.id)
     )
-    return [OpenReport(*row) for row in rows]
+    return rows.all()
 
 
-def settle_report(session: Session, report_id: UUID, staff_id: UUID, now: datetime) -> bool:
-    """Whether there was such an open report: the address has been checked in the record."""
+@dataclass(frozen=True, slots=True)
+class ReportedContact:
+    """An open report with the person it is about; the decision is there while it stays open."""
+
+    id: UUID
+    family_member_id: UUID
+    contact_id: str
+    reported_at: datetime
+    decision: ReportDecision | None
+
+
+def find_open_report(session: Session, report_id: UUID) -> ReportedContact | None:
+    found = session.execute(
+        select(ContactReport, FamilyMember.contact_id)
+        .join(FamilyMember, FamilyMember.id == ContactReport.family_member_id)
+        .where(ContactReport.id == report_id, ContactReport.settled_at.is_(None))
+    ).first()
+    if found is None:
+        return None
+    row, contact_id = found
+    decision = ReportDecision(row.decision) if row.decision else None
+    return ReportedContact(row.id, row.family_member_id, contact_id, row.reported_at, decision)
+
+
+def decide_report(
+    session: Session, report_id: UUID, staff_id: UUID, decision: ReportDecision, now: datetime
+) -> bool:
+    """Whether there was such an open report. It stays open where messages must not go again."""
     row = session.get(ContactReport, report_id)
     if row is None or row.settled_at is not None:
         return False
-    row.settled_at, row.settled_by_id = now, staff_id
+    row.decision, row.settled_by_id = decision, staff_id
+    if decision in SETTLES:
+        row.settled_at = now
     session.flush()
     return True

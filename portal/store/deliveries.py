@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.addresses import Channel
 from portal.domain.sending import DeliveryStatus
 from portal.store.tables.deliveries import MessageDelivery
+
+_AT_ONCE = 500
 
 
 def add_delivery(
@@ -37,12 +40,12 @@ def note_statuses(session: Session, statuses: Mapping[UUID, DeliveryStatus], now
     """Note what has come back about these messages; how many of them it changed. Messages that
     are not ours are passed over."""
     changed = 0
-    for message_id, status in statuses.items():
-        result = session.execute(
-            update(MessageDelivery)
-            .where(MessageDelivery.message_id == message_id, MessageDelivery.status != status)
-            .values(status=status, status_at=now)
-        )
-        assert isinstance(result, CursorResult)  # noqa: S101 - what an UPDATE answers
-        changed += result.rowcount
+    ids = iter(statuses)
+    while some := list(islice(ids, _AT_ONCE)):
+        rows = select(MessageDelivery).where(MessageDelivery.message_id.in_(some))
+        for row in session.scalars(rows):
+            if row.status != statuses[row.message_id]:
+                row.status, row.status_at = statuses[row.message_id], now
+                changed += 1
+    session.flush()
     return changed

@@ -1,11 +1,12 @@
 """Messages taken by the worker and ended: each alone, or several pieces of news as one digest."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, case, or_, select, update
+from sqlalchemy import ColumnElement, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain.addresses import Channel
@@ -25,6 +26,8 @@ from portal.store.queue import FAILED
 from portal.store.tables.outbox import OutboxMessage
 
 SENT = "sent"
+_AT_ONCE = 500
+_WAIT_FOR_PAPER = (OutboxMessage.set_aside_at.is_not(None), OutboxMessage.ended_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,3 +242,35 @@ def _end_parts(
         .values(link_sealed=kept_link, code_sealed=None)
         .execution_options(synchronize_session=False)
     )
+
+
+def count_set_aside(session: Session) -> int:
+    return (
+        session.scalar(select(func.count()).select_from(OutboxMessage).where(*_WAIT_FOR_PAPER)) or 0
+    )
+
+
+def take_set_aside(session: Session, limit: int) -> Sequence[ClaimedMessage]:
+    """The messages that wait for a file of letters, what has waited longest first, each held by
+    this transaction."""
+    rows = session.scalars(
+        select(OutboxMessage)
+        .where(*_WAIT_FOR_PAPER)
+        .order_by(OutboxMessage.set_aside_at, OutboxMessage.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).all()
+    digests = [row.id for row in rows if row.kind == MessageKind.DIGEST]
+    parts: defaultdict[UUID | None, list[OutboxMessage]] = defaultdict(list)
+    for start in range(0, len(digests), _AT_ONCE):
+        for part in session.scalars(
+            select(OutboxMessage)
+            .where(
+                OutboxMessage.digest_id.in_(digests[start : start + _AT_ONCE]),
+                OutboxMessage.ended_at.is_(None),
+            )
+            .order_by(OutboxMessage.queued_at, OutboxMessage.id)
+        ):
+            parts[part.digest_id].append(part)
+    return [read_claimed(row, parts[row.id] or [row]) for row in rows]

@@ -79,23 +79,40 @@ def list_adults_at(session: Session, lookup: bytes, channel: Channel) -> Sequenc
 
 
 def find_family_role(session: Session, family_member_id: UUID, today: date) -> Role | None:
-    """As whom a family member signs in; None where there is no such person.
+    """As whom a family member signs in; None where there is no such person."""
+    return next(iter(list_family_roles(session, family_member_id, today)), None)
+
+
+def list_family_roles(session: Session, family_member_id: UUID, today: date) -> Sequence[Role]:
+    """As whom this person may be here, the one to sign in as first; empty where there is nobody.
 
     A row linked as ``self`` is the young person's own, from the day that their rights begin, or
-    else the child's.
+    else the child's. Somebody may have a plan of their own and be a parent too. What is closed
+    makes nobody anything, as long as something else is open.
     """
-    if session.get(FamilyMember, family_member_id) is None:
-        return None
-    own = session.execute(
-        select(Child.birth_date)
-        .join(FamilyLink, FamilyLink.child_id == Child.id)
-        .where(FamilyLink.family_member_id == family_member_id, FamilyLink.relationship == SELF)
-    ).first()
-    if own is None:
-        return Role.FAMILY_MEMBER
-    born = own.birth_date
-    is_young_person = born is not None and holds_own_rights(born, today)
-    return Role.YOUNG_PERSON if is_young_person else Role.CHILD
+    links = session.execute(
+        select(
+            FamilyLink.relationship,
+            Child.birth_date,
+            case((link_is_open(today), 1), else_=0).label("open"),
+        )
+        .select_from(FamilyMember)
+        .outerjoin(FamilyLink, FamilyLink.family_member_id == FamilyMember.id)
+        .outerjoin(Child, Child.id == FamilyLink.child_id)
+        .where(FamilyMember.id == family_member_id)
+    ).all()
+    if not links:
+        return ()
+    own = [link for link in links if link.relationship == SELF]
+    is_parent = any(link.open for link in links if link.relationship != SELF)
+    roles: list[Role] = []
+    if own and (any(link.open for link in own) or not is_parent):
+        births = [link.birth_date for link in own if link.open] or [link.birth_date for link in own]
+        holds = any(born is not None and holds_own_rights(born, today) for born in births)
+        roles.append(Role.YOUNG_PERSON if holds else Role.CHILD)
+    if is_parent or not roles:
+        roles.append(Role.FAMILY_MEMBER)
+    return roles
 
 
 def get_facts(session: Session, to: Recipient, today: date) -> Facts:

@@ -82,6 +82,7 @@ GRANTS = {
     "wrong_dates.report_date": FAMILY,
     "wrong_dates.list_told": FAMILY,
     "trail.show_looks": FAMILY,
+    "sign_in.change_role": FAMILY,
     "own_messages.list_messages": FAMILY,
     "advice.list_own": FAMILY,
     "advice.read_own": FAMILY,

@@ -1,4 +1,4 @@
-"""Pages for administrators: staff accounts, and reports of messages gone astray."""
+"""Pages for administrators: staff accounts."""
 
 from uuid import UUID
 
@@ -13,8 +13,7 @@ from portal.features.accounts.forms import StaffForm
 from portal.features.accounts.wording import ROLES
 from portal.kit.access import audience
 from portal.kit.now import now
-from portal.kit.signed_in import get_viewer
-from portal.store import contact_reports, staff
+from portal.store import staff
 from portal.store.db import db
 
 Page = str | Response | tuple[str, int]
@@ -26,7 +25,6 @@ def list_staff() -> str:
     return render_template(
         "accounts/staff.html",
         accounts=staff.list_accounts(db.session()),
-        reports=contact_reports.list_open_reports(db.session()),
         roles=ROLES,
     )
 
@@ -92,14 +90,4 @@ def close_account(staff_id: UUID) -> Response:
     _open_account_or_404(staff_id)
     staff_accounts.close_account(db.session(), staff_id=staff_id, now=now())
     flash(gettext("The account is closed. Nobody can sign in with it."))
-    return redirect(url_for("accounts.list_staff"), 303)
-
-
-@blueprint.post("/staff/contact-reports/<uuid:report_id>/settle")
-@audience(Role.ADMINISTRATOR)
-def settle_report(report_id: UUID) -> Response:
-    """The record has been checked, so messages may go to this address again."""
-    if not contact_reports.settle_report(db.session(), report_id, get_viewer().person_id, now()):
-        abort(404)
-    flash(gettext("Settled. Messages can go to this person again."))
     return redirect(url_for("accounts.list_staff"), 303)
