@@ -51,8 +51,8 @@ NotOpen = InvitationUnknown | WaveClosed | AlreadyAnswered
 
 
 def find_by_link(session: Session, token: str, today: date) -> OpenSurvey | NotOpen:
-    """The survey behind a family's personal link."""
-    return _opened(session, invitations.find_by_token(session, token), today)
+    """The survey behind a family's personal link; none for somebody whose access was closed."""
+    return _opened(session, invitations.find_by_token(session, token, today), today)
 
 
 def find_own(
@@ -89,7 +89,7 @@ def _opened(session: Session, invitation: Invitation | None, today: date) -> Ope
 
 def stop_surveys(session: Session, token: str, now: datetime) -> InvitationUnknown | None:
     """Send the holder of this link no more surveys."""
-    invitation = invitations.find_by_token(session, token)
+    invitation = invitations.find_by_token(session, token, None)
     if invitation is None:
         return InvitationUnknown()
     contact_reports.stop_surveys_to(session, invitation.family_member_id, now)
@@ -98,7 +98,7 @@ def stop_surveys(session: Session, token: str, now: datetime) -> InvitationUnkno
 
 def report_wrong_person(session: Session, token: str, now: datetime) -> InvitationUnknown | None:
     """The holder of this link says that it is about somebody else's child."""
-    invitation = invitations.find_by_token(session, token)
+    invitation = invitations.find_by_token(session, token, None)
     if invitation is None:
         return InvitationUnknown()
     contact_reports.add_report(session, invitation.family_member_id, now)

@@ -32,6 +32,7 @@ class TaskKind(StrEnum):
     # The end of compulsory school age, and 18
     FIND_WAY_TO_REACH = "find_way_to_reach"
     SETTLE_PARENTS_ACCESS = "settle_parents_access"
+    DECIDE_ACCESS_AGAIN = "decide_access_again"
 
 
 @dataclass(frozen=True, slots=True)

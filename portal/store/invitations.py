@@ -5,10 +5,11 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain.people import Viewer
@@ -16,8 +17,10 @@ from portal.domain.waves import Combination, WaveState
 from portal.store.changes import changes_one, table_of
 from portal.store.cohorts import Asked
 from portal.store.drafts import open_draft, seal_draft
+from portal.store.tables.children import Child
+from portal.store.tables.people import FamilyLink
 from portal.store.tables.surveys import SurveyInvitation, SurveyVersion, SurveyWave
-from portal.store.visibility import visible_children
+from portal.store.visibility import link_is_open, visible_children
 
 # Read out over the telephone: no letter that sounds or looks like another one or a digit.
 _CODE_LETTERS = "ACEFHJKMNRTWXY3479"
@@ -139,7 +142,7 @@ _OPENED = (
     .join_from(_invitations, _waves, _waves.c.id == _invitations.c.wave_id)
     .join(_versions, _versions.c.wave_id == _waves.c.id)
 )
-_BY_TOKEN = _OPENED.where(_invitations.c.token_digest == bindparam("digest"))
+
 _CHANGE_UNUSED = (
     update(_invitations)
     .where(_invitations.c.id == bindparam("invitation_id"), _invitations.c.used.is_(False))
@@ -151,8 +154,30 @@ _CHANGE_UNUSED = (
 )
 
 
-def find_by_token(session: Session, token: str) -> Invitation | None:
-    return _read(session.execute(_BY_TOKEN, {"digest": _digest(token)}).first())
+@lru_cache(maxsize=8)
+def _by_token(today: date | None) -> Select[*tuple[Any, ...]]:
+    """By the link's digest; with a day, only where its holder may still be asked on that day."""
+    found = _OPENED.where(_invitations.c.token_digest == bindparam("digest"))
+    if today is None:
+        return found
+    link_open = (
+        exists()
+        .where(
+            FamilyLink.child_id == _invitations.c.child_id,
+            FamilyLink.family_member_id == _invitations.c.family_member_id,
+            Child.id == FamilyLink.child_id,
+            link_is_open(today),
+        )
+        .correlate(_invitations)
+    )
+    return found.where(or_(_waves.c.state != WaveState.OPEN, link_open))
+
+
+def find_by_token(session: Session, token: str, today: date | None) -> Invitation | None:
+    """The invitation behind a personal link. With a day, none for an adult whose access to the
+    child has been closed since the wave opened; without one whoever holds the link, who may always
+    say that they want no more."""
+    return _read(session.execute(_by_token(today), {"digest": _digest(token)}).first())
 
 
 def find_by_code(session: Session, wave_id: UUID, code: str) -> Invitation | None:

@@ -119,7 +119,9 @@ def test_a_choice_is_explained_checked_kept_and_holds_at_once(
         rows = db.session().scalars(select(WishRow).order_by(WishRow.number)).all()
         assert [(row.number, row.may_see) for row in rows] == [(1, "nothing"), (2, "no_letters")]
         told = db.session().scalars(select(OutboxMessage)).all()
-        assert {(each.kind, each.recipient_id) for each in told} == {("choices_changed", family["own"])}
+        assert {(each.kind, each.recipient_id) for each in told} == {
+            ("choices_changed", family["own"])
+        }
 
 
 def test_the_same_choice_twice_is_kept_once(
@@ -369,3 +371,34 @@ def test_opening_access_keeps_the_young_persons_yes_as_their_word(
     assert caseworker.submit(path, fields).status_code == 303
     caseworker.get(staff_path(family))
     assert "The young person’s word: May see everything" in " ".join(caseworker.text().split())
+
+
+def test_somebody_with_a_plan_of_their_own_who_is_a_parent_too_sees_each_in_turn(
+    app: Flask, family: Family, sign_in: SignIn
+) -> None:
+    def make(session: Session) -> UUID:
+        child = add_child(session, forename="Testsmall")
+        add_plan(session, child)
+        link(session, child, family["own"])
+        return child
+
+    child = commit(app, make)
+    young = sign_in(Role.YOUNG_PERSON, family["own"])
+    young.get("/children")
+    assert "Testkit" in young.text()
+    assert "Testsmall" not in young.text()
+    assert young.submit("/signed-in/as/family_member").status_code == 303
+    young.get("/children")
+    assert "Testsmall" in young.text()
+    assert "Testkit" not in young.text()
+    assert young.get(f"/children/{child}").status_code == 200
+    assert young.get(choices(family)).status_code == 403
+    young.get("/children")
+    young.submit("/signed-in/as/young_person")
+    assert young.get(choices(family)).status_code == 200
+
+    mother = sign_in(Role.FAMILY_MEMBER, family["mother"])
+    mother.get(f"/children/{family['young']}/rights")
+    assert mother.page.select_one("input[name=csrf_token]")
+    mother.submit("/signed-in/as/young_person")
+    assert mother.get(choices(family)).status_code == 403, "nobody becomes what they are not"

@@ -19,7 +19,13 @@ from portal.domain.messages import (
 )
 from portal.domain.people import Role
 from portal.domain.sign_in import AdultFacts
-from portal.store.recipients import find_family_role, find_reach, get_facts, list_adults_at
+from portal.store.recipients import (
+    find_family_role,
+    find_reach,
+    get_facts,
+    list_adults_at,
+    list_family_roles,
+)
 from portal.store.sealing import lookup, seal
 from portal.store.tables.people import FamilyMember, Staff
 from tests.people import add_adult, add_child, add_plan, add_staff, link
@@ -92,6 +98,37 @@ def test_each_signs_in_as_what_they_are(
     adult = add_adult(session, email=EMAIL)
     link(session, add_child(session, birth_date=born), adult, relationship=relationship)
     assert find_family_role(session, adult, TODAY) is role
+
+
+OWN, GROWN = date(2005, 5, 14), date(2009, 5, 14)
+CLOSED = {"restriction": "court order"}
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "roles"),
+    [
+        ({}, {}, [Role.YOUNG_PERSON, Role.FAMILY_MEMBER]),
+        ({}, CLOSED, [Role.YOUNG_PERSON]),
+        ({"marked_absent_on": TODAY}, {}, [Role.FAMILY_MEMBER]),
+        (CLOSED, {}, [Role.FAMILY_MEMBER]),
+        (CLOSED, CLOSED, [Role.YOUNG_PERSON]),
+    ],
+)
+def test_somebody_may_have_a_plan_of_their_own_and_be_a_parent_too(
+    session: Session, own: dict[str, Any], other: dict[str, Any], roles: list[Role]
+) -> None:
+    person = add_adult(session, email=EMAIL)
+    link(session, add_child(session), person, **other)
+    link(session, add_child(session, birth_date=OWN), person, relationship="self", **own)
+    assert list(list_family_roles(session, person, TODAY)) == roles
+    assert find_family_role(session, person, TODAY) is roles[0]
+
+
+def test_of_two_rows_of_ones_own_the_one_with_rights_decides(session: Session) -> None:
+    person = add_adult(session, email=EMAIL)
+    for born in (None, GROWN, None):
+        link(session, add_child(session, birth_date=born), person, relationship="self")
+    assert find_family_role(session, person, TODAY) is Role.YOUNG_PERSON
 
 
 def test_nobody_signs_in_as_nobody(session: Session) -> None:

@@ -11,6 +11,7 @@ from portal.domain.records.reasons import Doubt, Reason
 from portal.store import sealing
 from portal.store.tables.children import Setting
 from portal.store.tables.people import FamilyMember, Staff
+from portal.store.tables.tasks import Task
 from tests.conftest import Clock
 from tests.people import add_staff
 from tests.store.records_folder import FILES, TODAY, Importer, tallies, write_folder
@@ -45,9 +46,28 @@ def test_a_child_who_comes_into_care_is_closed_to_those_whom_only_a_file_let_in(
     write_folder(folder, person=FILES["person"].replace("9,no", "9,yes"))
     importer(folder)
     assert importer.children_of("F3") == set()
-    assert importer.children_of("F1") == {"C1", "C2"}, "a caseworker let this adult in"
+    assert importer.children_of("F1") == {"C1"}, "opened in other circumstances"
+    tasks = importer.session.scalars(select(Task)).all()
+    assert [(task.kind, task.due_on) for task in tasks] == [("decide_access_again", TODAY)]
+
+    importer.link("F1", "C2").opened_by_id = caseworker
+    importer.link("F1", "C2").access_from = TODAY
+    importer.session.flush()
+    importer(folder)
+    assert importer.children_of("F1") == {"C1", "C2"}, "a caseworker let this adult in since"
     importer(write_folder(folder))
     assert importer.children_of("F3") == {"C2"}
+    assert importer.children_of("F1") == {"C1", "C2"}, "leaving care closes nothing"
+
+
+def test_a_dry_run_closes_nothing(importer: Importer, folder: Path) -> None:
+    importer(folder)
+    importer.link("F1", "C2").opened_by_id = add_staff(importer.session, Role.CASEWORKER)
+    importer.link("F1", "C2").access_from = TODAY
+    importer.session.flush()
+    write_folder(folder, person=FILES["person"].replace("9,no", "9,yes"))
+    importer(folder, dry_run=True)
+    assert importer.children_of("F1") == {"C1", "C2"}
 
 
 def test_an_adopted_child_is_opened_by_no_file(importer: Importer, folder: Path) -> None:
@@ -55,6 +75,26 @@ def test_an_adopted_child_is_opened_by_no_file(importer: Importer, folder: Path)
     importer(folder)
     assert importer.children_of("F3") == set()
     assert importer.children_of("F1") == {"C1"}
+
+
+def test_what_was_opened_before_the_record_spoke_of_adoption_is_decided_again(
+    importer: Importer, folder: Path
+) -> None:
+    importer(folder)
+    caseworker = add_staff(importer.session, Role.CASEWORKER)
+
+    def let_in() -> None:
+        importer.link("F1", "C2").opened_by_id = caseworker
+        importer.link("F1", "C2").access_from = TODAY
+        importer.session.flush()
+
+    let_in()
+    write_folder(folder, contacts=FILES["contacts"].replace("Testmoss,mother", "T,adoptive mother"))
+    importer(folder)
+    assert importer.children_of("F1") == {"C1"}
+    let_in()
+    importer(folder)
+    assert importer.children_of("F1") == {"C1", "C2"}, "the record says nothing new"
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_a_survey_waits_for_the_one_who_was_asked(
     assert list_waiting(session, parent(invited), TODAY) == {invited.child_id: wave_id}
     survey = found(session, parent(invited), invited, wave_id)
     assert isinstance(survey, OpenSurvey)
-    assert survey.invitation == invitations.find_by_token(session, invited.token)
+    assert survey.invitation == invitations.find_by_token(session, invited.token, TODAY)
 
 
 def test_it_waits_for_nobody_else(session: Session, wave_id: UUID, invited: Invited) -> None:

@@ -17,6 +17,7 @@ from portal.kit.telling import Told, tell
 from portal.store import cases
 from portal.store.db import db
 from portal.store.plan_drafts import list_readable
+from portal.store.recipients import list_family_roles
 from portal.store.trail import ReadPurpose, record_read
 from portal.store.waiting_surveys import list_waiting
 
@@ -32,10 +33,12 @@ RIGHTS_HOLDERS_ACTIONS = frozenset({Action.ASK_FOR_MEDIATION, Action.APPEAL})
 @blueprint.get("/children")
 @family
 def list_children() -> str | Response:
-    """The children this person may see; straight on to the page where there is only one."""
+    """The children this person may see; straight on to the page where there is only one, unless
+    they have a plan of their own and are a parent too."""
     viewer = get_viewer()
     told = [tell(case) for case in cases.list_cases(db.session(), viewer, today())]
-    if len(told) == 1:
+    roles = list_family_roles(db.session(), viewer.person_id, today())
+    if len(told) == 1 and len(roles) == 1:
         return redirect(url_for("plan_status.show_child", child_id=told[0].case.child_id))
     for each in told:
         record_read(
@@ -44,6 +47,7 @@ def list_children() -> str | Response:
     return render_template(
         "plan_status/children.html",
         told=told,
+        other_roles=[role for role in roles if role is not viewer.role],
         waiting=list_waiting(db.session(), viewer, today()),
         send_team_email=current_app.config["SEND_TEAM_EMAIL"],
     )

@@ -4,7 +4,7 @@ from flask import Flask
 
 from portal.actions.sign_in import SEND_WAY_IN
 from portal.actions.sign_in_traces import FORGET_TRACES
-from portal.features.sign_in import leaving, set_up, staff  # noqa: F401 - they add their routes
+from portal.features.sign_in import leaving, roles, set_up, staff  # noqa: F401 - they add routes
 from portal.features.sign_in.blueprint import blueprint
 from portal.features.sign_in.family import send_way_in
 from portal.features.sign_in.forgetting import forget_traces

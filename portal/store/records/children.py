@@ -13,6 +13,7 @@ from portal.domain.records.report import Outcome
 from portal.domain.records.rows import Row
 from portal.domain.records.shapes import PERSON
 from portal.store import sealing
+from portal.store.records.openings import close_openings
 from portal.store.records.run import CHUNK, Landed, Landing, Owner, Run
 from portal.store.tables.children import Child
 
@@ -40,6 +41,7 @@ class ChildLander:
     def __init__(self, run: Run, look: FirstLook) -> None:
         self.run, self.look = run, look
         self._matched: set[bytes] = set()
+        self._into_care: set[UUID] = set()
 
     def land(self, rows: Sequence[Row]) -> list[Landed]:
         by_caseref, by_upn = self._known(rows)
@@ -80,6 +82,8 @@ class ChildLander:
             self._seal_postcodes([*added, *changed])
         self.run.add(Child, added)
         self.run.change(Child, changed)
+        close_openings(self.run, self._into_care)
+        self._into_care.clear()
         return landed
 
     def mark_absent(self) -> int:
@@ -140,6 +144,8 @@ class ChildLander:
         told = row.has("lookedafter") or before is None
         if row.flag("lookedafter") if told or before is None else before["looked_after"]:
             self.run.looked_after.add(child_id)
+            if before is not None and not before["looked_after"]:
+                self._into_care.add(child_id)
 
     def _postcodes(self, children: Iterable[Mapping[str, Any]]) -> dict[UUID, str]:
         sealed = {child["id"]: child[_POSTCODE] for child in children if child[_POSTCODE]}

@@ -13,6 +13,7 @@ from portal.domain.records.report import Outcome
 from portal.domain.records.rows import Row
 from portal.domain.records.shapes import CONTACTS
 from portal.store.records.adults import AdultKeeper
+from portal.store.records.openings import close_openings, newly_adopted
 from portal.store.records.run import CHUNK, Landed, Landing, Run, batched, find_parents
 from portal.store.tables.children import Child
 from portal.store.tables.people import FamilyLink, FamilyMember
@@ -32,6 +33,7 @@ class ContactLander:
         self.run, self.guard = run, guard
         self.adults = AdultKeeper(run)
         self._landed: set[int] = set()
+        close_openings(run, newly_adopted(run, guard.adopted))
 
     def land(self, rows: Sequence[Row]) -> list[Landed]:
         parents = find_parents(self.run, rows)
@@ -115,7 +117,8 @@ class ContactLander:
         before: Mapping[str, Any] | None,
         values: Mapping[str, Any],
     ) -> Any:
-        """The day on which the file opened this link; a caseworker's decision is left alone."""
+        """The day on which the file opened this link; a caseworker's decision is left alone, as
+        long as the child's circumstances are those in which it was taken (`close_openings`)."""
         if before is not None and before["opened_by_id"] is not None:
             return before["access_from"]
         told = {**(before or {}), **values}
