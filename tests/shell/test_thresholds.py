@@ -20,7 +20,9 @@ def test_a_wrong_name_or_number_stops_the_start_and_is_named(
     changes: dict[str, object], said: str
 ) -> None:
     with pytest.raises(ValueError, match="The setting DISCLOSURE_THRESHOLDS: ") as refused:
-        create_app({**SECRETS, "TESTING": True, "DISCLOSURE_THRESHOLDS": changes})
+        create_app(
+            {**SECRETS, "TESTING": True, "LOG_LEVEL": "CRITICAL", "DISCLOSURE_THRESHOLDS": changes}
+        )
     assert said in str(refused.value)
 
 

@@ -436,7 +436,9 @@ def journey_logged(app: Flask, token: str, monkeypatch: pytest.MonkeyPatch) -> s
     below CRITICAL, so every line goes here instead."""
     written = io.StringIO()
     listening = structlog.wrap_logger(
-        structlog.WriteLogger(written), processors=[structlog.processors.JSONRenderer()]
+        structlog.WriteLogger(written),
+        processors=[structlog.processors.JSONRenderer()],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG),
     )
     for name, module in list(sys.modules.items()):
         if name.startswith("portal.") and hasattr(module, "log"):
