@@ -18,12 +18,16 @@ from portal.domain.dates import london_day
 from portal.domain.plan_dates import ClockPolicy
 from portal.domain.plan_stages import PlanStatus
 from portal.domain.plans import plan_status
-from portal.store.cases import Case, find_case_for_job
+from portal.store.cases import Case
 from portal.store.milestones import Milestone, note_new
 from portal.store.tasks import add_tasks
 
 ChildPath = Callable[[UUID], str]
 """The path of a child's page, where the words about what happened are."""
+
+
+RING_WITHIN = timedelta(days=7)
+"""How soon a family is rung after something happened: the council's own choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +46,13 @@ def status_today(case: Case, today: date, clocks: ClockPolicy) -> CaseToday:
     return CaseToday(case, plan_status(case.facts, today, clocks))
 
 
-def tell_recorded_events(
+def note_told(
     session: Session,
     child_id: UUID,
-    *,
-    path_of: ChildPath,
-    ring_within: timedelta,
+    happening: Happening,
     now: datetime,
-) -> int:
-    """Tell the family at once what was just recorded; how many messages that made. What was told
-    before is not told again, and neither will the daily job tell it."""
-    today = london_day(now)
-    case = find_case_for_job(session, child_id, today)
-    if case is None:
-        return 0
-    found = status_today(case, today, ClockPolicy())
-    return tell_what_happened(session, [found], path_of=path_of, ring_within=ring_within, now=now)
-
-
-def note_told(
-    session: Session, child_id: UUID, happening: Happening, *, ring_within: timedelta, now: datetime
+    *,
+    ring_within: timedelta = RING_WITHIN,
 ) -> None:
     """For whoever tells the family with words and a link of their own: the daily job will not tell
     it once more, and the call that follows is on the desk."""

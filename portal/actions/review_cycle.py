@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.actions.case_news import (
+    RING_WITHIN,
     CaseToday,
     ChildPath,
     status_today,
@@ -37,7 +38,7 @@ from portal.domain.review_cycle import (
 from portal.domain.reviews import Review
 from portal.domain.tasks import NewTask, TaskKind
 from portal.store.addressees import list_addressees
-from portal.store.cases import list_cases_of_everybody
+from portal.store.cases import find_case_for_job, list_cases_of_everybody
 from portal.store.milestones import Milestone, note_new
 from portal.store.outbox import NewMessage
 from portal.store.review_cycles import (
@@ -68,7 +69,7 @@ class ReviewPolicy:
 
     cycle: CyclePolicy = field(default_factory=CyclePolicy)
     clocks: ClockPolicy = field(default_factory=ClockPolicy)
-    ring_within: timedelta = timedelta(days=7)
+    ring_within: timedelta = RING_WITHIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,19 @@ class ReviewPaths:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewWork:
+    """What acting on reviews needs to be told: the rules, where messages lead, and the time."""
+
+    policy: ReviewPolicy
+    paths: ReviewPaths
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return london_day(self.now)
+
+
+@dataclass(frozen=True, slots=True)
 class _Step:
     """A step to be taken in one review."""
 
@@ -90,44 +104,58 @@ class _Step:
     meet_by: date
 
 
-def keep_reviews_moving(
-    session: Session, policy: ReviewPolicy, paths: ReviewPaths, now: datetime
-) -> None:
+def keep_reviews_moving(session: Session, work: ReviewWork) -> None:
     """Do in every case what this day asks for: open reviews, ask and invite, send views round,
     tell what happened, put calls and limits on the desk."""
-    today = london_day(now)
-    keep_reviews_in_step(session, today)
+    keep_reviews_in_step(session, work.today)
     cases = [
-        status_today(case, today, policy.clocks) for case in list_cases_of_everybody(session, today)
+        status_today(case, work.today, work.policy.clocks)
+        for case in list_cases_of_everybody(session, work.today)
     ]
-    take_steps(session, list_open_reviews(session), cases, policy, paths, now)
-    tell_what_happened(session, cases, path_of=paths.child, ring_within=policy.ring_within, now=now)
-    warn_of_limits(session, cases, now)
+    _act(session, list_open_reviews(session), cases, work)
+    warn_of_limits(session, cases, work.now)
 
 
-def take_steps(
-    session: Session,
-    reviews: Iterable[OpenReview],
-    cases: Iterable[CaseToday],
-    policy: ReviewPolicy,
-    paths: ReviewPaths,
-    now: datetime,
+def act_at_once(session: Session, child_id: UUID, work: ReviewWork) -> None:
+    """The same for one child about whom something was just recorded, so that the family hears at
+    once. What was told before is not told again, neither now nor by the daily job."""
+    case = find_case_for_job(session, child_id, work.today)
+    if case is not None:
+        found = status_today(case, work.today, work.policy.clocks)
+        _act(session, list_open_reviews(session, child_id), [found], work)
+
+
+def _act(
+    session: Session, reviews: Iterable[OpenReview], cases: Sequence[CaseToday], work: ReviewWork
+) -> None:
+    _take_steps(session, reviews, cases, work)
+    tell_what_happened(
+        session,
+        cases,
+        path_of=work.paths.child,
+        ring_within=work.policy.ring_within,
+        now=work.now,
+    )
+
+
+def _take_steps(
+    session: Session, reviews: Iterable[OpenReview], cases: Sequence[CaseToday], work: ReviewWork
 ) -> None:
     """Take the steps of these reviews whose day has come. ``cases`` has each review's child."""
     statuses = {found.child_id: found.status for found in cases}
-    today = london_day(now)
     reached: dict[Milestone, _Step] = {}
     for open_review in reviews:
         review = open_review.review
-        move_by = move_owed(statuses[review.child_id], review.cycle_began, today)
+        move_by = move_owed(statuses[review.child_id], review.cycle_began, work.today)
         facts = CycleFacts(review.cycle_began, review.meeting, move_by, open_review.done)
-        for each in steps_reached(facts, today, policy.cycle):
+        for each in steps_reached(facts, work.today, work.policy.cycle):
             step = _Step(review, each, latest_meeting(review.cycle_began, move_by))
             reached[Milestone(review.id, each.step, each.day)] = step
-    new = [reached[milestone] for milestone in note_new(session, reached, now)]
-    _tell_families(session, new, paths, now)
-    _tell_coordinators(session, new, paths, now)
-    add_tasks(session, [task for step in new if (task := _task_of(step, policy))], now)
+    new = [reached[milestone] for milestone in note_new(session, reached, work.now)]
+    _tell_families(session, new, work.paths, work.now)
+    _tell_coordinators(session, new, work.paths, work.now)
+    tasks = [_task_of(step, work.policy) for step in new]
+    add_tasks(session, [task for task in tasks if task is not None], work.now)
 
 
 def _tell_families(

@@ -19,10 +19,9 @@ from portal.actions.case_events import (
     correct_event,
     record_event,
 )
-from portal.actions.case_news import status_today, tell_what_happened
 from portal.actions.family_news import News, tell_families
 from portal.actions.messages import queue_messages
-from portal.actions.review_cycle import ReviewPaths, ReviewPolicy, take_steps
+from portal.actions.review_cycle import ReviewWork, act_at_once
 from portal.actions.staff_accounts import send_set_up_link
 from portal.domain.case_events import standing
 from portal.domain.case_facts import EventKind
@@ -37,7 +36,6 @@ from portal.domain.review_cycle import (
     why_not_meet,
 )
 from portal.domain.reviews import ReviewClosed
-from portal.store.cases import find_case_for_job
 from portal.store.milestones import Milestone, note_new
 from portal.store.outbox import NewMessage
 from portal.store.recorded_events import hold_case, list_recorded
@@ -85,21 +83,8 @@ Refusal = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What these actions need from the settings: rules, and where messages lead."""
-
-    policy: ReviewPolicy
-    paths: ReviewPaths
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        return london_day(self.now)
-
-
 def set_meeting(
-    session: Session, viewer: Viewer, child_id: UUID, day: date, work: Work
+    session: Session, viewer: Viewer, child_id: UUID, day: date, work: ReviewWork
 ) -> Kept | Refusal:
     """Book the meeting of this child's review for a day, or move it there; everybody is invited."""
     found = _find(session, viewer, child_id, work.today)
@@ -110,7 +95,7 @@ def set_meeting(
     kept = _record_meeting(session, viewer, child_id, day, work.now)
     if not isinstance(kept, EventRecorded | AlreadyRecorded):
         return kept
-    _take_steps(session, child_id, work)
+    act_at_once(session, child_id, work)
     if isinstance(kept, EventRecorded) and _was_told(found, day):
         # Moved away and back: those who read of the day in between have to hear again.
         news = News(child_id, MessageKind.MEETING_SET, work.paths.child(child_id))
@@ -119,7 +104,7 @@ def set_meeting(
 
 
 def record_meeting_held(
-    session: Session, viewer: Viewer, child_id: UUID, day: date, work: Work
+    session: Session, viewer: Viewer, child_id: UUID, day: date, work: ReviewWork
 ) -> Kept | Refusal:
     """Record the day on which the meeting was held, whatever day it had been booked for."""
     found = _find(session, viewer, child_id, work.today)
@@ -134,12 +119,12 @@ def record_meeting_held(
     )
     if not isinstance(kept, EventRecorded | AlreadyRecorded):
         return kept
-    _tell(session, child_id, work)
+    act_at_once(session, child_id, work)
     return Kept()
 
 
 def record_report_sent(
-    session: Session, viewer: Viewer, child_id: UUID, day: date, work: Work
+    session: Session, viewer: Viewer, child_id: UUID, day: date, work: ReviewWork
 ) -> Kept | Refusal:
     """Record that the report of the meeting went to everybody who was invited (reg 20(7))."""
     found = _find(session, viewer, child_id, work.today)
@@ -153,7 +138,7 @@ def record_report_sent(
     )
     if not isinstance(kept, EventRecorded | AlreadyRecorded):
         return kept
-    _tell(session, child_id, work)
+    act_at_once(session, child_id, work)
     return Kept()
 
 
@@ -198,26 +183,6 @@ def _record_meeting(
         reason=MOVED,
         now=now,
     )
-
-
-def _take_steps(session: Session, child_id: UUID, work: Work) -> None:
-    case = find_case_for_job(session, child_id, work.today)
-    if case is not None:
-        found = status_today(case, work.today, work.policy.clocks)
-        reviews = list_open_reviews(session, child_id)
-        take_steps(session, reviews, [found], work.policy, work.paths, work.now)
-
-
-def _tell(session: Session, child_id: UUID, work: Work) -> None:
-    case = find_case_for_job(session, child_id, work.today)
-    if case is not None:
-        tell_what_happened(
-            session,
-            [status_today(case, work.today, work.policy.clocks)],
-            path_of=work.paths.child,
-            ring_within=work.policy.ring_within,
-            now=work.now,
-        )
 
 
 def _was_told(found: OpenReview, day: date) -> bool:

@@ -7,15 +7,21 @@ from uuid import UUID
 from flask import current_app
 
 from portal.domain.case_facts import Recorded
+from portal.domain.clocks import ClockKey
 from portal.domain.date_flags import FlagStanding, find_standing
 from portal.domain.plan_dates import ClockPolicy
-from portal.domain.plan_stages import PlanStatus
+from portal.domain.plan_stages import PlanStatus, Stage
 from portal.domain.plans import plan_status
+from portal.domain.review_cycle import is_move
+from portal.domain.rights import covers_preparing_for_adulthood, school_year_group
+from portal.domain.transfers import Phase
 from portal.kit import plan_wording
-from portal.kit.case_wording import DATE_OUTCOMES, FORCE_WORDS, due_words
+from portal.kit.case_wording import DATE_OUTCOMES, FORCE_WORDS, PHASE_WORDS, due_words
 from portal.kit.now import today
 from portal.store.cases import Case
 from portal.store.record_age import FlaggedDate
+
+REVIEW_AHEAD = frozenset({Stage.PLAN_IN_FORCE, Stage.REVIEW_COMING, Stage.REVIEW_MEETING_BOOKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,33 @@ class Told:
     def is_flagged(self, recorded: Recorded) -> bool:
         """Whether somebody called this date wrong and nobody has checked it yet."""
         return FlaggedDate(recorded.source, recorded.on) in self.case.flagged
+
+    @property
+    def review_is_coming(self) -> bool:
+        """Whether the next thing is a review that has not met yet."""
+        return self.status.stage in REVIEW_AHEAD
+
+    @property
+    def move(self) -> Phase | None:
+        """The coming move between phases for which the plan is still to be changed."""
+        owed = any(is_move(due.deadline) for due in self.status.due)
+        return self.status.transfer if owed else None
+
+    @property
+    def covers_adulthood(self) -> bool:
+        """Whether the review covers preparing for adulthood, as it does from Year 9."""
+        facts = self.case.facts
+        if facts.born is None and facts.year_group is None:
+            return False
+        group = school_year_group(facts.born or today(), today(), recorded=facts.year_group)
+        return covers_preparing_for_adulthood(group)
+
+    @property
+    def views_by(self) -> date | None:
+        """The last day on which views come before they go round; None once that has passed."""
+        goes_round = self.status.find_due(ClockKey.ADVICE_CIRCULATED)
+        last = goes_round and goes_round.day - timedelta(1)
+        return last if last and today() <= last else None
 
     def own_flag(self, recorded: Recorded, person_id: UUID) -> FlagStanding | None:
         """What became of this person's word that the date is wrong; None where they said none."""
@@ -54,5 +87,6 @@ def case_words() -> dict[str, object]:
         "date_outcomes": DATE_OUTCOMES,
         "due_words": due_words,
         "force_words": FORCE_WORDS,
+        "phase_words": PHASE_WORDS,
         "today": today(),
     }

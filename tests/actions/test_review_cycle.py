@@ -11,7 +11,12 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from portal.actions.review_cycle import ReviewPaths, ReviewPolicy, keep_reviews_moving
+from portal.actions.review_cycle import (
+    ReviewPaths,
+    ReviewPolicy,
+    ReviewWork,
+    keep_reviews_moving,
+)
 from portal.domain.people import Role
 from portal.domain.tasks import TaskKind
 from portal.store.record_age import note_files_read
@@ -38,7 +43,7 @@ def at(day: date) -> datetime:
 
 
 def run(session: Session, day: date) -> None:
-    keep_reviews_moving(session, ReviewPolicy(), PATHS, at(day))
+    keep_reviews_moving(session, ReviewWork(ReviewPolicy(), PATHS, at(day)))
 
 
 def run_each_day(session: Session, first: date, last: date) -> None:

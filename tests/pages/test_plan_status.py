@@ -219,7 +219,7 @@ def test_a_parent_of_two_sees_both_and_of_one_goes_straight_on(seed: Seed, sign_
 
     second = seed(second_child)
     assert browser.get("/children").status_code == 200
-    assert [str(link["href"]) for link in browser.page.select("main a")] == [
+    assert [str(link["href"]) for link in browser.page.select("main h2 a")] == [
         f"/children/{first}",
         f"/children/{second}",
     ]
@@ -349,6 +349,33 @@ def test_a_caseworker_sees_the_own_caseload_by_what_is_next(seed: Seed, sign_in:
     assert "Late by law: 1." in desk.text()
     assert "Canaryname" not in desk.text()
     assert desk.get(f"/cases/{other}").status_code == 404
+
+
+def test_the_days_of_a_coming_review_are_said_in_plain_words(seed: Seed, sign_in: SignIn) -> None:
+    def booked(session: Session) -> tuple[UUID, UUID]:
+        parent, child = with_plan(session, days_ago=300, birth_date=date(2012, 3, 3), year_group=9)
+        add_event(session, child, "meeting", date(2026, 12, 14))
+        return parent, child
+
+    parent, child = seed(booked)
+    browser = sign_in(Role.FAMILY_MEMBER, parent)
+    browser.get(f"/children/{child}")
+    text = browser.text()
+    assert "Tell us what you think by Sunday 29 November 2026." in text
+    assert "The meeting is on Monday 14 December 2026." in text
+    assert "growing up" in text
+    assert "the move" not in text
+
+
+def test_a_review_for_a_move_says_so(seed: Seed, sign_in: SignIn) -> None:
+    parent, child = seed(
+        lambda session: with_plan(session, days_ago=170, birth_date=date(2016, 1, 9), year_group=6)
+    )
+    browser = sign_in(Role.FAMILY_MEMBER, parent)
+    browser.get(f"/children/{child}")
+    text = browser.text()
+    assert "It is also about the move: Primary or junior school to secondary school." in text
+    assert "growing up" not in text
 
 
 def test_every_read_goes_to_the_trail(app: Flask, seed: Seed, sign_in: SignIn) -> None:

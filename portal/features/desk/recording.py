@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from portal.actions import case_events
 from portal.actions.case_events import EventRecorded
+from portal.actions.review_cycle import act_at_once
 from portal.domain.case_events import RecordedEvent, standing
 from portal.domain.case_facts import EventKind
 from portal.domain.people import Role
@@ -18,6 +19,7 @@ from portal.features.desk.forms import CorrectionForm, EventForm, WithdrawalForm
 from portal.kit.access import audience
 from portal.kit.forms import Form
 from portal.kit.now import now, today
+from portal.kit.review_policy import review_work
 from portal.kit.signed_in import get_viewer
 from portal.store.db import db
 from portal.store.families import find_child_name
@@ -192,4 +194,6 @@ def _page(template: str, form: Form, child_id: UUID, event: RecordedEvent | None
 
 
 def _to_case(child_id: UUID) -> Response:
+    """Something was recorded: the family hears of it at once, and back to the case."""
+    act_at_once(db.session(), child_id, review_work())
     return redirect(url_for("desk.show_case", child_id=child_id, **worklist_asked().as_args), 303)

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.actions.case_events import CaseNotVisible
+from portal.actions.review_cycle import ReviewWork
 from portal.actions.setting_reviews import (
     Kept,
     NoOpenReview,
     Refusal,
-    Work,
     record_meeting_held,
     record_report_sent,
     set_meeting,
@@ -26,11 +26,11 @@ from portal.domain.reviews import ReviewClosed, review_state
 from portal.domain.setting_list import ListedReview, is_for_terms_list, list_review
 from portal.features.reviews.blueprint import blueprint
 from portal.features.reviews.forms import HeldForm, MeetingForm, ReportForm
-from portal.features.reviews.policy import work
 from portal.features.reviews.wording import why_not
 from portal.kit.access import audience
 from portal.kit.case_wording import PHASE_WORDS
 from portal.kit.now import today
+from portal.kit.review_policy import review_work
 from portal.kit.signed_in import get_viewer
 from portal.kit.telling import Told, tell
 from portal.store import cases
@@ -40,7 +40,7 @@ from portal.store.trail import ReadPurpose, record_read
 
 ALL, TERM = "all", "term"
 DayForm = MeetingForm | HeldForm | ReportForm
-Record = Callable[[Session, Viewer, UUID, date, Work], Kept | Refusal]
+Record = Callable[[Session, Viewer, UUID, date, ReviewWork], Kept | Refusal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _keep(child_id: UUID, form: DayForm, record: Record) -> Response | None:
     once more."""
     if not form.validate_on_submit() or form.day.data is None:
         return None
-    kept = record(db.session(), get_viewer(), child_id, form.day.data, work())
+    kept = record(db.session(), get_viewer(), child_id, form.day.data, review_work())
     if isinstance(kept, CaseNotVisible):
         abort(404)
     back = redirect(url_for("reviews.show_setting_review", child_id=child_id), 303)

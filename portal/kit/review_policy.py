@@ -1,18 +1,17 @@
 """What the rules of reviews need from the settings, and where messages lead."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import current_app
 
-from portal.actions.review_cycle import ReviewPaths, ReviewPolicy
-from portal.actions.setting_reviews import Work
+from portal.actions.review_cycle import ReviewPaths, ReviewPolicy, ReviewWork
 from portal.domain.review_cycle import CyclePolicy
 from portal.kit.links import path_for
 from portal.kit.now import now
 from portal.kit.telling import clock_policy
 
 
-def review_policy() -> ReviewPolicy:
+def _policy() -> ReviewPolicy:
     """As the settings have it."""
     settings = current_app.config
     return ReviewPolicy(
@@ -26,7 +25,7 @@ def review_policy() -> ReviewPolicy:
     )
 
 
-def review_paths() -> ReviewPaths:
+def _paths() -> ReviewPaths:
     return ReviewPaths(
         child=lambda child_id: path_for("plan_status.show_child", child_id=child_id),
         views=lambda review_id: path_for("views.start_views", review_id=review_id),
@@ -34,5 +33,6 @@ def review_paths() -> ReviewPaths:
     )
 
 
-def work() -> Work:
-    return Work(review_policy(), review_paths(), now())
+def review_work(at: datetime | None = None) -> ReviewWork:
+    """For acting on reviews now, or at the moment that a job was given."""
+    return ReviewWork(_policy(), _paths(), at or now())
