@@ -135,7 +135,7 @@ def make_line(
 ) -> ListLine:
     """The line of one child. ``care`` may come in any order."""
     happened = [(kind, day) for kind, day in care if day <= today]
-    plan = facts.plan if facts.plan and _in_force(facts.plan, today) else None
+    plan = facts.plan if facts.plan and facts.plan.is_in_force(today) else None
     reviews = [day for day, _ in completed_reviews(plan, facts.events)] if plan else []
     owed = place is not None and (place.residential or place.code == HOME_EDUCATED)
     visits = [day for kind, day in happened if kind in VISITS]
@@ -155,10 +155,6 @@ def make_line(
         ),
         flags=tuple(_flags(facts, plan, place, signs, visit_missing=owed and not visits)),
     )
-
-
-def _in_force(plan: PlanFacts, today: date) -> bool:
-    return plan.ceased is None or plan.ceased.on > today
 
 
 def _next_review(plan: PlanFacts, last_review: date | None) -> date | None:

@@ -122,6 +122,13 @@ class PlanFacts:
     transfer_done: Recorded | None = None
     moved_in: bool = False
 
+    def begins_later(self, today: date) -> bool:
+        return self.made is not None and self.made.on > today
+
+    def is_in_force(self, today: date) -> bool:
+        """A plan without the day it was made is taken to have begun."""
+        return not self.begins_later(today) and (self.ceased is None or self.ceased.on > today)
+
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:

@@ -10,12 +10,15 @@ from portal.domain.exceptions import LawfulException, excused_day, excuses, read
 from portal.domain.plan_stages import Due, Standing
 from portal.domain.review_clock import VIEWS_ASKED_DAYS_BEFORE_MEETING
 
+RECORDS_FRESH_DAYS = 10
+"""How old a record may be and still be believed: a weekly feed may come three days late."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClockPolicy:
     """A council's own choices. ``feed_allows`` is how old a record may be and still be believed."""
 
-    feed_allows: timedelta = timedelta(days=14)
+    feed_allows: timedelta = timedelta(RECORDS_FRESH_DAYS)
     views_asked_days_before_meeting: int = VIEWS_ASKED_DAYS_BEFORE_MEETING
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from portal.domain.appeals import AppealLimits, appeal_limits
 from portal.domain.case_facts import CaseFacts, EventKind, PlanFacts, Recorded, latest
-from portal.domain.clocks import ClockKey
+from portal.domain.clocks import ClockKey, Start
 from portal.domain.dates import SchoolYear
 from portal.domain.plan_assessment import assessment_course, assessment_steps
 from portal.domain.plan_dates import CaseDates, ClockPolicy
@@ -89,10 +89,13 @@ def plan_status(facts: CaseFacts, today: date, policy: ClockPolicy = DEFAULT_POL
 
 
 def _course(case: CaseDates) -> Course:
-    """The course that is running: a plan in force, else the latest assessment, else the end."""
+    """The course that is running: a plan in force, else the latest assessment, else the end.
+
+    A plan whose day is still to come is being finished, however far the assessment has come."""
     facts, plan = case.facts, _plan(case.facts)
-    ended = plan.ceased if plan else None
-    if plan is not None and (ended is None or ended.on > case.today):
+    begins_later = plan is not None and plan.begins_later(case.today)
+    ended = plan.ceased if plan and not begins_later else None
+    if plan is not None and plan.is_in_force(case.today):
         course = review_course(case, plan)
         if facts.assessment is None:
             return course
@@ -101,6 +104,8 @@ def _course(case: CaseDates) -> Course:
     received = facts.assessment.received if facts.assessment else None
     if facts.assessment and (ended is None or (received and received.on > ended.on)):
         return assessment_course(case, facts.assessment)
+    if begins_later:
+        return Course(Stage.FINAL_PLAN_AWAITED, (), missing=(Start.REQUEST_RECEIVED,))
     if ended is None:
         return Course(Stage.NOTHING_RECORDED, ())
     return Course(Stage.PLAN_CEASED, (Step(StepKind.PLAN_CEASED, ended),), notice=ended)

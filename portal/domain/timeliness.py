@@ -7,7 +7,7 @@ and amended plans are judged in `timeliness_reviews`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -19,7 +19,13 @@ from portal.domain.clocks import (
     Deadline,
     assessment_deadlines,
 )
-from portal.domain.exceptions import LawfulException, excused_day, excuses, read_exception
+from portal.domain.exceptions import (
+    AgreedDelay,
+    LawfulException,
+    excused_day,
+    excuses,
+    read_exception,
+)
 from portal.domain.statistics import percent_of
 
 
@@ -62,12 +68,19 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One duty of one case: its last lawful day and the day it was done, where there is one."""
+    """One duty of one case: its last lawful day and the day it was done, where there is one.
+
+    ``exception`` is the lawful exception on record for it, whether or not it was kept to: the one
+    that reaches furthest. Beside the last lawful day it gives the excused one. ``delay_agreed`` is
+    the day of the latest agreed delay, which excuses nothing.
+    """
 
     child_id: UUID
     verdict: Verdict
     limit: date | None = None
     done: date | None = None
+    exception: LawfulException | None = None
+    delay_agreed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +130,7 @@ def new_plan_shares(plans: Iterable[NewPlan], period: Period) -> Shares:
     came after its excused date is late."""
     judged = [_judge_new_plan(plan) for plan in plans if plan.made in period]
     strict = (
-        Judged(each.child_id, Verdict.LATE, each.limit, each.done)
-        if each.verdict is Verdict.EXCEPTION
-        else each
+        replace(each, verdict=Verdict.LATE) if each.verdict is Verdict.EXCEPTION else each
         for each in judged
     )
     return {
@@ -135,20 +146,42 @@ def _judge_new_plan(plan: NewPlan) -> Judged:
     if received is None or not SEND_REGULATIONS_BEGIN <= received <= plan.made:
         return Judged(plan.child_id, Verdict.NO_REQUEST_DATE, done=plan.made)
     limit = assessment_deadlines(received)[ClockKey.FINAL_PLAN]
+    during = _decided_during(plan.events, received, plan.made)
+    exception = _furthest(during, limit)
+    until = excused_day(exception, limit) if exception else None
     if plan.made <= limit.day:
         verdict = Verdict.IN_TIME
-    elif any(_is_exception(event, received, plan.made, limit) for event in plan.events):
+    elif exception is not None and (until is None or plan.made <= until):
         verdict = Verdict.EXCEPTION
     else:
         verdict = Verdict.LATE
-    return Judged(plan.child_id, verdict, limit.day, plan.made)
+    delay_agreed = max(
+        (each.agreed_on for each in during if isinstance(each, AgreedDelay)), default=None
+    )
+    return Judged(plan.child_id, verdict, limit.day, plan.made, exception, delay_agreed)
 
 
-def _is_exception(event: Event, received: date, made: date, limit: Deadline) -> bool:
-    if event.kind is not EventKind.EXCEPTION or not received <= event.when.on <= made:
-        return False
-    exception = read_exception(event.when.on, event.detail)
-    if not isinstance(exception, LawfulException) or not excuses(exception, limit):
-        return False
-    until = excused_day(exception, limit)
-    return until is None or made <= until
+def _decided_during(
+    events: Iterable[Event], received: date, made: date
+) -> list[LawfulException | AgreedDelay]:
+    """What was decided about the time of the assessment in its course, exception or delay."""
+    return [
+        AgreedDelay(event.when.on)
+        if event.kind is EventKind.AGREED_DELAY
+        else read_exception(event.when.on, event.detail)
+        for event in events
+        if event.kind in {EventKind.EXCEPTION, EventKind.AGREED_DELAY}
+        and received <= event.when.on <= made
+    ]
+
+
+def _furthest(
+    decided: Iterable[LawfulException | AgreedDelay], limit: Deadline
+) -> LawfulException | None:
+    """The exception to this limit that reaches furthest; one without a date of its own reaches any
+    day."""
+    return max(
+        (each for each in decided if isinstance(each, LawfulException) and excuses(each, limit)),
+        key=lambda each: each.excused_until or date.max,
+        default=None,
+    )

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
+from portal.domain.plan_dates import RECORDS_FRESH_DAYS
+from portal.domain.review_clock import VIEWS_ASKED_DAYS_BEFORE_MEETING
 from portal.kit.now import system_clock
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,8 +62,8 @@ DEFAULTS: dict[str, Any] = {
     "NOTIFY_SMS_TEMPLATE": "",
     "NOTIFY_LETTER_TEMPLATE": "",
     # The council's own rules (policy, never law)
-    "RECORDS_FRESH_DAYS": 10,
-    "VIEWS_ASKED_DAYS_BEFORE_MEETING": 42,
+    "RECORDS_FRESH_DAYS": RECORDS_FRESH_DAYS,
+    "VIEWS_ASKED_DAYS_BEFORE_MEETING": VIEWS_ASKED_DAYS_BEFORE_MEETING,
     "VIEWS_ASKED_AGAIN_DAYS_AFTER": 14,  # whoever was asked for views and has sent none
     # How long before its meeting, or before the last good day for one, a review opens: families
     # are told, the school is asked for a date and the caseworker for a call

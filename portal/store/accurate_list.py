@@ -91,7 +91,7 @@ def stream_listed_children(session: Session, viewer: Viewer, today: date) -> Ite
     visible = listed_children(viewer, today)
     among = _among(visible)
     state = read_state(session, among)
-    plans = read_plans(session, among, state)
+    plans = read_plans(session, among, state, today)
     events = read_events(session, among, state)
     places = _places(session, among, today)
     care = _care(session, among)

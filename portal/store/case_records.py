@@ -182,12 +182,17 @@ def says_yes(text: str | None) -> bool:
     return (text or "").strip().lower() not in NO_WORDS
 
 
-def read_plans(session: Session, among: Among, state: RecordState) -> dict[UUID, PlanFacts]:
-    """The latest plan of each child, with its latest review on record."""
+def read_plans(
+    session: Session, among: Among, state: RecordState, today: date
+) -> dict[UUID, PlanFacts]:
+    """The latest plan of each child that has begun, or else the one to come, with its latest
+    review on record."""
     rows = session.execute(_PLANS.where(among(Plan.child_id)))
     found: dict[UUID, PlanFacts] = {}
     for row in rows:
         child_id, made, ceased, absent, reviewed, outcome, *dates, moved_from, later_absent = row
+        if child_id in found and made is not None and made > today:
+            continue
         meeting, notice, transfer_due, transfer_done = (
             state.read(child_id, day, RecordSource.REVIEWS, later_absent) for day in dates
         )

@@ -130,7 +130,7 @@ def _list(
         return []
     state = read_state(session, among)
     assessments = read_assessments(session, among, state)
-    plans = read_plans(session, among, state)
+    plans = read_plans(session, among, state, today)
     events = read_events(session, among, state, known_on)
     places = _places(session, among, today)
     reviews = _open_reviews(session, among)

@@ -283,8 +283,8 @@ def test_a_doubtful_date_is_being_checked_and_never_late(facts: CaseFacts) -> No
     assert Action.COMPLAIN not in status.actions
 
 
-def test_a_feed_of_fourteen_days_is_still_fresh() -> None:
-    facts = assessing(150, outcome=Outcome.YES, as_of=TODAY - timedelta(14))
+def test_a_feed_of_ten_days_is_still_fresh() -> None:
+    facts = assessing(150, outcome=Outcome.YES, as_of=TODAY - timedelta(10))
 
     assert plan_status(facts, TODAY).is_late
 
@@ -633,3 +633,30 @@ def test_a_record_nobody_believes_never_says_late(facts: CaseFacts, today: date)
     )
 
     assert not plan_status(stale, today).is_late
+
+
+def test_a_plan_whose_day_is_to_come_is_not_in_place() -> None:
+    to_come = PlanFacts(made=ago(-7))
+    alone = plan_status(CaseFacts(born=BORN, as_of=TODAY, plan=to_come), TODAY)
+    assert alone.stage is Stage.FINAL_PLAN_AWAITED
+    assert alone.missing == (Start.REQUEST_RECEIVED,)
+    assert plan_status(replace(assessing(130), plan=to_come), TODAY).stage is Stage.ADVICE_GATHERED
+    ceased = replace(to_come, ceased=ago(-14))
+    assert plan_status(CaseFacts(born=BORN, as_of=TODAY, plan=ceased), TODAY).stage is (
+        Stage.FINAL_PLAN_AWAITED
+    )
+    begun = CaseFacts(born=BORN, as_of=TODAY, plan=to_come)
+    assert plan_status(begun, TODAY + timedelta(7)).stage is Stage.PLAN_IN_FORCE
+
+
+def test_what_was_recorded_here_does_not_grow_old_and_the_files_do() -> None:
+    """The meeting was recorded six weeks ago; the feed is of today."""
+    held = Event(EventKind.MEETING, Recorded(TODAY - timedelta(40), RecordSource.PORTAL, None))
+    facts = planned(300, held)
+    decision = plan_status(facts, TODAY).find_due(ClockKey.DECISION)
+    assert decision is not None
+    assert decision.standing is Standing.LATE
+    old = plan_status(replace(facts, as_of=TODAY - timedelta(11)), TODAY)
+    decision = old.find_due(ClockKey.DECISION)
+    assert decision is not None
+    assert decision.standing is Standing.CHECKING

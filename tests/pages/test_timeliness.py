@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.people import Role
+from portal.actions.case_events import EventRecorded, record_event
+from portal.domain.case_facts import EventKind
+from portal.domain.people import Role, Viewer
 from portal.store.record_age import note_files_read
 from portal.store.tables.cases import AssessmentRequest, CaseEvent
 from portal.store.tables.children import CaseloadEntry
@@ -121,3 +123,58 @@ def test_the_administrator_sees_nothing_of_it(session: Session, sign_in: SignIn)
     staff_id = people.add_staff(session, Role.ADMINISTRATOR)
     session.commit()
     assert sign_in(Role.ADMINISTRATOR, staff_id).get("/in-time").status_code == 403
+
+
+@pytest.mark.parametrize("recorded_here", [True, False])
+def test_exceptions_and_agreed_delays_of_both_sources_stand_behind_the_figures(
+    session: Session, sign_in: SignIn, recorded_here: bool
+) -> None:
+    note_files_read(session, FILES, TODAY)
+    caseworker = people.add_staff(session, Role.CASEWORKER)
+    viewer = Viewer(Role.CASEWORKER, caseworker)
+    decided = date(2026, 3, 2)
+    for name, made, kind, detail in (
+        ("Kept", date(2026, 6, 9), EventKind.EXCEPTION, "away_from_area; 2026-06-30; Panel"),
+        ("Broken", date(2026, 7, 1), EventKind.EXCEPTION, "away_from_area; 2026-06-30; Panel"),
+        ("Asked", date(2026, 6, 9), EventKind.AGREED_DELAY, ""),
+    ):
+        child = add_case(session, caseworker, caseworker, surname=name)
+        add_new_plan(session, child, made)
+        if recorded_here:
+            done = record_event(
+                session, viewer, child, kind=kind, day=decided, detail=detail, now=NOW
+            )
+            assert isinstance(done, EventRecorded)
+        else:
+            session.add(
+                CaseEvent(
+                    child_id=child,
+                    kind=kind,
+                    happened_on=decided,
+                    detail=detail,
+                    recorded_at=NOW,
+                )
+            )
+    session.commit()
+
+    browser = sign_in(Role.CASEWORKER, caseworker)
+    assert figures(browser)["new-plans"] == ["0", "3", "0 %", "0"]
+    assert figures(browser)["new-plans-without-exceptions"] == ["0", "2", "0 %", "1"]
+    browser.get("/in-time/new-plans-without-exceptions?period=2026")
+    lines = {
+        str(row.select("th")[0].get_text(strip=True)).split()[-1]: [
+            " ".join(cell.get_text().split()) for cell in row.select("td")[:4]
+        ]
+        for row in browser.page.select("tbody tr")
+    }
+    excused = "30 Jun 2026: Away from the area for 4 weeks or more"
+    assert lines == {
+        "Kept": ["25 May 2026", excused, "9 Jun 2026", "Not counted: lawful exception."],
+        "Broken": ["25 May 2026", excused, "1 Jul 2026", "Late."],
+        "Asked": [
+            "25 May 2026",
+            "",
+            "9 Jun 2026",
+            "Late. A delay was agreed on 2 Mar 2026, which moves no legal date.",
+        ],
+    }

@@ -318,3 +318,13 @@ def test_an_import_says_how_old_the_files_are_that_it_took(
     assert list_files_read(session) == {}
     import_records(session, tmp_path, False, NOW)
     assert list_files_read(session) == {"person.csv": TODAY}
+
+
+def test_a_plan_to_come_does_not_hide_the_one_in_force(session: Session, parent: Viewer) -> None:
+    child = a_child(session, parent)
+    people.add_plan(session, child, start_on=TODAY + timedelta(7))
+    assert found(session, parent, child).facts.plan is not None
+    people.add_plan(session, child, start_on=MADE)
+    plan = found(session, parent, child).facts.plan
+    assert plan is not None
+    assert plan.made == from_record(MADE, RecordSource.PLANS)

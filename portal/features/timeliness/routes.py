@@ -10,6 +10,7 @@ from portal.features.timeliness.periods import Offered, find_period, offer_perio
 from portal.kit.access import audience
 from portal.kit.now import today
 from portal.kit.paging import page_asked
+from portal.kit.plan_wording import REASONS
 from portal.kit.signed_in import get_viewer
 from portal.store.db import db
 from portal.store.trail import ReadPurpose, record_read
@@ -58,6 +59,7 @@ def list_measure_cases(name: str) -> str:
         page=page,
         pages=-(-len(judged) // CASES_A_PAGE),
         words=wording,
+        reasons=REASONS,
     )
 
 
