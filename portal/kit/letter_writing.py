@@ -1,6 +1,7 @@
 """Messages made into letters: in words, in the reader's language, as the way they travel asks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from babel import Locale
 from flask import current_app
@@ -9,9 +10,15 @@ from flask_babel import Babel, force_locale, gettext
 from portal.actions.messages import Delivery, Item
 from portal.actions.paper import Unwritten, Written
 from portal.domain.addresses import Address, Channel
-from portal.domain.messages import MessageKind
+from portal.domain.messages import NEWS_KINDS, MessageKind
 from portal.kit.links import path_for
-from portal.kit.message_wording import Carried, short_text_of, subject_of, text_of
+from portal.kit.message_wording import (
+    TEXT_MESSAGE_HOLDS,
+    Carried,
+    short_text_of,
+    subject_of,
+    text_of,
+)
 from portal.outside.letters import Letter
 from portal.store.outbox_claims import ClaimedMessage
 
@@ -42,11 +49,19 @@ def write_letter(message: ClaimedMessage, delivery: Delivery, to: Address) -> Le
             id=message.id,
             to=to,
             subject=subject_of(kind),
-            text=(short_text_of if short else text_of)(kind, carried),
+            text=_in_two_parts(kind, carried) if short else text_of(kind, carried),
             language=str(locale).replace("_", "-"),
             written_at=message.queued_at,
             is_again=message.tries > 1,
         )
+
+
+def _in_two_parts(kind: MessageKind, carried: Carried) -> str:
+    """News whose own link is too long for a text message leads to the page of all messages."""
+    text = short_text_of(kind, carried)
+    if len(text) <= TEXT_MESSAGE_HOLDS or kind not in NEWS_KINDS:
+        return text
+    return short_text_of(kind, replace(carried, link=_whole(path_for(OWN_MESSAGES))))
 
 
 def write_on_paper(unwritten: Unwritten) -> Written:

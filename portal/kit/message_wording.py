@@ -6,6 +6,8 @@ from flask_babel import gettext
 
 from portal.domain.messages import USEFUL_FOR, MessageKind
 
+TEXT_MESSAGE_HOLDS = 306  # two parts of one, in the characters of GSM 03.38
+
 _MINUTE = 60
 _DAY = 24 * 60 * 60
 
@@ -93,7 +95,7 @@ def subject_of(kind: MessageKind) -> str:
 
 
 def short_text_of(kind: MessageKind, carried: Carried) -> str:
-    """The same for a text message: at most two parts of one (306 characters of GSM 03.38)."""
+    """The same for a text message, in as few characters as it takes."""
     lines = [f"{carried.council}: {subject_of(kind)}"]
     if carried.code:
         lines.append(gettext("Code: %(code)s", code=carried.code))
@@ -322,7 +324,7 @@ def _about_advice(kind: MessageKind, carried: Carried) -> list[str]:
     match kind:
         case MessageKind.ADVICE_CODE:
             return [
-                gettext("Type this code on the page that asked for it: %(code)s", code=code),
+                gettext("You asked for a code. Type this: %(code)s", code=code),
                 gettext(
                     "It works for %(minutes)s minutes, in the browser in which you asked for it. "
                     "You did not ask? Then do nothing, and give it to nobody.",

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -96,7 +97,8 @@ def test_what_waits_becomes_one_file_and_counts_as_handed_over(
     paths = make_file(administrator)
     assert "Ada Minster" in administrator.text()
     assert "0 letters wait" in administrator.text()
-    first, second = read_csv(administrator, paths)
+    lines = read_csv(administrator, paths)
+    first, second = sorted(lines, key=lambda line: line["contact_id"])
     assert (first["contact_id"], first["caseref"]) == ("F-1", "C-F-1")
     assert first["name"] == "Dr Ida Quill"
     assert first["subject"] == "We would like to hear from you"
@@ -241,7 +243,10 @@ def test_each_download_is_in_the_trail_with_whom_it_names(
     read_csv(administrator, paths)
     read = commit(app, lambda session: session.scalars(select(ReadTrail)).all())
     child = commit(app, lambda session: session.scalars(select(FamilyLink.child_id)).one())
-    assert [(entry.purpose, entry.child_id) for entry in read] == [("row_file", child)]
+    assert {(entry.purpose, entry.child_id) for entry in read} == {
+        ("row_file", None),
+        ("row_file", child),
+    }
 
 
 def test_whoever_has_not_just_proved_who_they_are_is_asked_to(
@@ -261,7 +266,7 @@ def test_officers_and_caseworkers_are_given_no_letters(
     on_paper(app, clock, MessageKind.PLAN_NEWS)
     paths = make_file(administrator)
     for role in (Role.PARTICIPATION_OFFICER, Role.CASEWORKER):
-        staff_id = commit(app, lambda session, role=role: add_staff(session, role))
+        staff_id = commit(app, partial(add_staff, role=role))
         browser = sign_in(role, staff_id)
         assert browser.get(PATH).status_code == 403
         assert browser.get(paths[0]).status_code == 403
