@@ -61,6 +61,7 @@ TOLD_COORDINATOR: Mapping[CycleStep, MessageKind] = {
     CycleStep.VIEWS_CIRCULATED: MessageKind.VIEWS_READY,
 }
 ASKS_FOR_VIEWS = frozenset({CycleStep.VIEWS_ASKED, CycleStep.VIEWS_ASKED_AGAIN})
+SAYS_IT_IS_COMING = frozenset({CycleStep.VIEWS_ASKED, CycleStep.MEETING_INVITED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,16 +163,16 @@ def _tell_families(
     session: Session, steps: Sequence[_Step], paths: ReviewPaths, now: datetime
 ) -> None:
     """One message a step to everybody around the child; asked again is only who has not answered,
-    and whoever is asked for views the same day is not told as well that a review is coming."""
+    and whoever is asked or invited the same day is not told as well that a review is coming."""
     told = [step for step in steps if step.reached.step in TOLD_FAMILY]
     around = list_addressees(session, {step.review.child_id for step in told}, london_day(now))
     again = [step for step in told if step.reached.step is CycleStep.VIEWS_ASKED_AGAIN]
     have_sent = list_who_sent(session, {step.review.id for step in again})
-    asked = {step.review.id for step in told if step.reached.step in ASKS_FOR_VIEWS}
+    known = {step.review.id for step in told if step.reached.step in SAYS_IT_IS_COMING}
     messages: list[NewMessage] = []
     for step in told:
         review, kind = step.review, step.reached.step
-        if kind is CycleStep.REVIEW_OPENED and review.id in asked:
+        if kind is CycleStep.REVIEW_OPENED and review.id in known:
             continue
         is_again = kind is CycleStep.VIEWS_ASKED_AGAIN
         answered = have_sent.get(review.id, frozenset()) if is_again else frozenset[UUID]()

@@ -145,7 +145,6 @@ def test_a_meeting_is_told_and_its_papers_go_round(
     told = [each for each in sent(session, mother_id) if each[0] != "plan_news"]
     assert told == [
         ("meeting_set", date(2026, 5, 18)),
-        ("review_coming", date(2026, 5, 18)),
         ("views_asked", date(2026, 5, 19)),
         ("views_asked_again", date(2026, 6, 2)),
         ("views_circulated", date(2026, 6, 16)),
