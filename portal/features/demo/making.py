@@ -19,6 +19,7 @@ from portal.features.demo.council import generate_council, write_folder
 from portal.features.demo.making_advice import ask_professionals
 from portal.features.demo.making_reports import promise, publish
 from portal.features.demo.making_surveys import run_waves
+from portal.features.demo.making_trail import look_from_outside
 from portal.features.demo.making_views import give_views
 from portal.store import demo, staff
 from portal.store.demo import DemoMark, KnownPerson
@@ -50,6 +51,9 @@ def make_demo(
     caseworker = next(person for person in people if person.role is Role.CASEWORKER)
     asked = ask_professionals(session, Viewer(caseworker.role, caseworker.person_id), today, now)
     tell(f"{asked} professionals have been asked for advice.")
+    lead = next(person for person in people if person.role is Role.SAFEGUARDING_LEAD)
+    opened = look_from_outside(session, Viewer(lead.role, lead.person_id), now)
+    tell(f"{opened} records have been opened from outside their caseload.")
     closed = run_waves(session, seed, today)
     officer = next(person for person in people if person.role is Role.PARTICIPATION_OFFICER)
     viewer = Viewer(officer.role, officer.person_id)
