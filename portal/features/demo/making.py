@@ -17,6 +17,9 @@ from portal.domain.records.report import ExitCode
 from portal.features.demo.cast import CAST, SCHOOL, CastMember
 from portal.features.demo.council import generate_council, write_folder
 from portal.features.demo.making_advice import ask_professionals
+from portal.features.demo.making_desk import write_down
+from portal.features.demo.making_drafts import serve_drafts
+from portal.features.demo.making_messages import write_to_families
 from portal.features.demo.making_reports import promise, publish
 from portal.features.demo.making_surveys import run_waves
 from portal.features.demo.making_trail import look_from_outside
@@ -51,9 +54,14 @@ def make_demo(
     caseworker = next(person for person in people if person.role is Role.CASEWORKER)
     asked = ask_professionals(session, Viewer(caseworker.role, caseworker.person_id), today, now)
     tell(f"{asked} professionals have been asked for advice.")
+    served = serve_drafts(session, Viewer(caseworker.role, caseworker.person_id), today)
+    tell(f"{served} drafts and changes are with families.")
     lead = next(person for person in people if person.role is Role.SAFEGUARDING_LEAD)
     opened = look_from_outside(session, Viewer(lead.role, lead.person_id), now)
     tell(f"{opened} records have been opened from outside their caseload.")
+    written = write_down(session, Viewer(caseworker.role, caseworker.person_id), today, now)
+    tell(f"{written} events have been written down at the desk.")
+    tell(f"{write_to_families(session, people, now)} messages to families wait to be sent.")
     closed = run_waves(session, seed, today)
     officer = next(person for person in people if person.role is Role.PARTICIPATION_OFFICER)
     viewer = Viewer(officer.role, officer.person_id)
