@@ -65,7 +65,12 @@ class Sites:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    return {**os.environ, "PORTAL_INSTANCE": str(folder), "PORTAL_LOG_LEVEL": "ERROR"}
+    return {
+        **os.environ,
+        "PORTAL_INSTANCE": str(folder),
+        "PORTAL_LOG_LEVEL": "ERROR",
+        "PORTAL_QUIET_HOURS": "",  # journeys are walked at night too
+    }
 
 
 def _run(folder: Path, *arguments: str) -> None:

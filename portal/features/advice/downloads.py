@@ -14,6 +14,7 @@ from portal.kit.now import today
 from portal.kit.signed_in import get_viewer
 from portal.store.advice_files import find_file_for_viewer
 from portal.store.db import db
+from portal.store.sealing import SubjectErasedError
 from portal.store.trail import ReadPurpose, record_read
 
 CONTENT_SECURITY_POLICY = "default-src 'none'; sandbox"
@@ -21,13 +22,16 @@ CONTENT_SECURITY_POLICY = "default-src 'none'; sandbox"
 
 
 def send_file(child_id: UUID, request_id: UUID, file_id: UUID) -> Response:
-    """404 where this person may not have the file, or it has not been scanned yet."""
+    """404 where this person may not have the file, or it has not been scanned yet, or the child's data was erased."""
     session, viewer = db.session(), get_viewer()
     file = find_file_for_viewer(session, viewer, child_id, file_id, today())
     if file is None or file.request_id != request_id or not file.may_be_opened:
         abort(404)
     record_read(session, viewer, child_id=child_id, purpose=ReadPurpose.READ_ADVICE)
-    content = read_file(session, get_object_store(), file)
+    try:
+        content = read_file(session, get_object_store(), file)
+    except SubjectErasedError:
+        abort(404)
     response = respond_with(
         BytesIO(content),
         mimetype=MIME_TYPES[file.kind],
