@@ -1,6 +1,6 @@
 """The demo's mark on its database, and the people its page signs in as."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,6 +15,7 @@ from portal.store.tables.demo import DemoMarker, DemoPerson
 from portal.store.tables.people import FamilyLink, FamilyMember, Staff
 from portal.store.tables.reviews import ReviewCycle
 from portal.store.tables.surveys import SurveyInvitation
+from portal.store.visibility import SELF
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +166,38 @@ def find_child(session: Session, caseworker_id: UUID, name: str) -> UUID | None:
             Child.surname == surname,
         )
     ).first()
+
+
+def list_children_of(session: Session, people: Collection[UUID]) -> Mapping[UUID, UUID]:
+    """One child of each of these family members, by the family member."""
+    rows = session.execute(
+        select(FamilyLink.family_member_id, FamilyLink.child_id)
+        .join(Child, Child.id == FamilyLink.child_id)
+        .where(FamilyLink.family_member_id.in_(people))
+        .order_by(Child.person_id.desc())
+    )
+    return {row.family_member_id: row.child_id for row in rows}
+
+
+def list_adults(
+    session: Session,
+    *,
+    channel: str | None = None,
+    caseworker_id: UUID | None = None,
+    limit: int,
+) -> Mapping[UUID, UUID]:
+    """Adults who are nobody of the demo page, by channel or caseload, each with a child of theirs;
+    the last ones in the order of the council's own records."""
+    asked = (
+        select(FamilyMember.id, FamilyLink.child_id)
+        .join(FamilyLink, FamilyLink.family_member_id == FamilyMember.id)
+        .join(CaseloadEntry, CaseloadEntry.child_id == FamilyLink.child_id)
+        .where(FamilyLink.relationship != SELF, FamilyLink.restriction.is_(None))
+        .order_by(FamilyMember.contact_id.desc())
+        .limit(limit)
+    )
+    if channel is not None:
+        asked = asked.where(FamilyMember.channel == channel)
+    if caseworker_id is not None:
+        asked = asked.where(CaseloadEntry.caseworker_id == caseworker_id)
+    return {row.id: row.child_id for row in session.execute(asked)}

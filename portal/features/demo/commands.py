@@ -37,6 +37,8 @@ def write_settings(port: int) -> None:
     settings = {
         "DEMO": True,
         "DELIVERY": "demo",
+        "QUIET_HOURS": "",  # whoever looks round at night wants to see what is sent
+        "DIGEST_MINUTES": 1,
         "COUNCIL_NAME": "Larkmere Council",
         "SECRET_KEY": secrets.token_urlsafe(KEY_BYTES),
         "KEY_ENCRYPTION_KEYS": f"demo:{_key()}",
@@ -55,7 +57,7 @@ def _key() -> str:
 
 
 def _toml(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else f'"{value}"'
+    return str(value).lower() if isinstance(value, bool | int) else f'"{value}"'
 
 
 @demo_commands.command("create")
