@@ -276,13 +276,10 @@ def issue_final(
 
 
 def waiting_comments(session: Session, document: Document) -> tuple[Comment, ...]:
-    """Everybody's comments on this document that want an answer and have none."""
-    return tuple(
-        comment
-        for each in draft_comments.list_sent(session, document)
-        for comment in each.reply.sent
-        if comment.waits
-    )
+    """Everybody's comments on this document, or a version before it, that want an answer and have
+    none."""
+    versions = plan_drafts.list_versions(session, document)
+    return draft_comments.list_waiting(session, document.child_id, versions)
 
 
 def _tell(

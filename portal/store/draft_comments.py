@@ -1,7 +1,7 @@
 """What people say about a document, each for themselves, and the answers they get."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -57,7 +57,7 @@ class CommentOfDocument:
 
 def find_reply(session: Session, document: Document, author_id: UUID) -> Reply:
     """All that this person says about this document; nothing where one of the two is erased."""
-    found = _replies(session, document, author_id)
+    found = _replies(session, document.child_id, [document.id], author_id)
     return found.get(author_id, Reply(author_id))
 
 
@@ -65,7 +65,7 @@ def list_sent(session: Session, document: Document) -> Sequence[AuthoredReply]:
     """Everybody's sent comments on this document, by name. What is not sent yet stays theirs."""
     replies = {
         author_id: reply
-        for author_id, reply in _replies(session, document, None).items()
+        for author_id, reply in _replies(session, document.child_id, [document.id], None).items()
         if reply.sent
     }
     rows = session.execute(
@@ -84,11 +84,23 @@ def list_sent(session: Session, document: Document) -> Sequence[AuthoredReply]:
     ]
 
 
-def _replies(session: Session, document: Document, author_id: UUID | None) -> dict[UUID, Reply]:
+def list_waiting(
+    session: Session, child_id: UUID, document_ids: Collection[UUID]
+) -> tuple[Comment, ...]:
+    """Everybody's comments on these documents of a child that want an answer and have none, oldest
+    first."""
+    replies = _replies(session, child_id, document_ids, None)
+    waiting = (comment for reply in replies.values() for comment in reply.sent if comment.waits)
+    return tuple(sorted(waiting, key=lambda comment: comment.sent_at))
+
+
+def _replies(
+    session: Session, child_id: UUID, document_ids: Collection[UUID], author_id: UUID | None
+) -> dict[UUID, Reply]:
     query = (
         select(DraftComment, DraftSending.sent_at)
         .outerjoin(DraftSending, DraftSending.id == DraftComment.sending_id)
-        .where(DraftComment.draft_id == document.id)
+        .where(DraftComment.draft_id.in_(document_ids))
         .order_by(DraftSending.sent_at, DraftComment.id)
     )
     if author_id is not None:
@@ -102,11 +114,11 @@ def _replies(session: Session, document: Document, author_id: UUID | None) -> di
     by_author: dict[UUID, list[tuple[DraftComment, datetime | None]]] = defaultdict(list)
     for row, sent_at in rows:
         by_author[row.author_id].append((row, sent_at))
-    hold_keys(session, [document.child_id, *by_author])
+    hold_keys(session, [child_id, *by_author])
     replies = {}
     for author, theirs in by_author.items():
         try:
-            replies[author] = _reply(session, Pair(author, document.child_id), theirs, answers)
+            replies[author] = _reply(session, Pair(author, child_id), theirs, answers)
         except SubjectErasedError:
             continue
     return replies

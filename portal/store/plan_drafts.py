@@ -220,12 +220,20 @@ def mark_served(
 
 def mark_final(session: Session, document: Document, final_on: date) -> None:
     """Note the day on which the plan that came of this document was issued, on every version."""
-    versions: list[UUID] = []
-    at: UUID | None = document.id
-    while at is not None:
-        versions.append(at)
-        at = session.get_one(PlanDraft, at).replaces_id
+    versions = list_versions(session, document)
     session.execute(update(PlanDraft).where(PlanDraft.id.in_(versions)).values(final_on=final_on))
+
+
+def list_versions(session: Session, document: Document) -> Sequence[UUID]:
+    """Every served version of this document that is not final yet, itself among them."""
+    return session.scalars(
+        select(PlanDraft.id).where(
+            PlanDraft.child_id == document.child_id,
+            PlanDraft.kind == document.kind,
+            PlanDraft.served_on.is_not(None),
+            PlanDraft.final_on.is_(None),
+        )
+    ).all()
 
 
 def drop_document(session: Session, document: Document) -> None:

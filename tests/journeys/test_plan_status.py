@@ -29,6 +29,9 @@ def test_a_parent_of_two_sees_both_plans_and_that_one_is_late(visitor: Visitor) 
 def test_a_parent_says_that_a_date_is_wrong(visitor: Visitor) -> None:
     visitor.be("Marlo Fennelwick")
     visitor.button(re.compile("^This is wrong"))
+    visitor.fill("What do you think is right, and how do you know?", "It was a week later")
+    visitor.button("Send")
+    assert "A person will check this date and answer you" in visitor.text()
     assert "Somebody told us that this may be wrong" in visitor.text()
 
 

@@ -565,6 +565,19 @@ def test_the_final_plan_waits_for_a_look_at_comments_without_an_answer(
     assert "Typed too late" in mother.text()
 
 
+def test_comments_on_an_earlier_version_wait_for_the_final_plan_too(
+    around: Family, desk: CheckingClient, mother: CheckingClient
+) -> None:
+    first = served(desk, around.child)
+    say(mother, first, "b", verdict="wrong", words="About the first version")
+    send(mother, first)
+    page = begin(desk, around.child)
+    assert serve(desk, page) == 303
+    desk.get(f"{page}/final")
+    assert "1 comment has no answer yet" in desk.text()
+    assert "About the first version" in desk.text()
+
+
 def test_with_every_comment_answered_the_final_plan_needs_no_tick(
     around: Family, desk: CheckingClient, mother: CheckingClient
 ) -> None:
