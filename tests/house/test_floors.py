@@ -110,7 +110,8 @@ def test_no_module_has_a_vague_name() -> None:
 
 def test_only_the_edges_commit() -> None:
     """A request, a command, a job of the worker, and the one door of a GET."""
-    edges = {"portal.kit.edge", "portal.store.connection", "portal.shell.worker"}
+    worker = {"portal.shell.worker", "portal.shell.sending"}
+    edges = {"portal.kit.edge", "portal.store.connection", *worker}
     for path in MODULES:
         module = name_of(path)
         if module in edges or module.endswith(".commands"):
