@@ -40,6 +40,7 @@ ALL_TASKS = frozenset(
         TaskKind.ADVICE_DECLINED,
         TaskKind.APPOINTMENT_MISSED,
         TaskKind.ADVICE_PASSED_ON,
+        TaskKind.ADVISER_NOT_REACHED,
     }
 )
 
@@ -175,7 +176,8 @@ def readdress_request(
         return NotWaiting()
     close_ways_in(session, held.id)
     advice.readdress(session, held, replace(held.asked, adviser=to))
-    end_tasks(session, held.id, {TaskKind.ADVICE_PASSED_ON}, viewer.person_id, now)
+    settled = {TaskKind.ADVICE_PASSED_ON, TaskKind.ADVISER_NOT_REACHED}
+    end_tasks(session, held.id, settled, viewer.person_id, now)
     send_link(session, held, MessageKind.ADVICE_REQUEST, path_of=path_of, now=now)
     return None
 

@@ -15,6 +15,7 @@ from portal.domain.sign_in import LIFE, TicketPurpose
 from portal.domain.tasks import NewTask, TaskKind
 from portal.store import advice
 from portal.store.advice_links import LinkPurpose, add_link, delete_codes_before
+from portal.store.advisers import list_not_reached
 from portal.store.milestones import Milestone, note_new
 from portal.store.tasks import add_tasks
 
@@ -64,6 +65,15 @@ def nudge_advisers(
         request = advice.find_request(session, request_id)
         if request is not None:
             send_link(session, request, MessageKind.ADVICE_REMINDER, path_of=answer_path, now=now)
+    not_reached = list_not_reached(session)
+    add_tasks(
+        session,
+        [
+            NewTask(child_id, TaskKind.ADVISER_NOT_REACHED, request_id, today)
+            for request_id, child_id in not_reached.items()
+        ],
+        now,
+    )
     delete_codes_before(session, now - _KEPT)
 
 

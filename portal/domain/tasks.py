@@ -29,6 +29,7 @@ class TaskKind(StrEnum):
     ADVICE_DECLINED = "advice_declined"
     ADVICE_PASSED_ON = "advice_passed_on"
     APPOINTMENT_MISSED = "appointment_missed"
+    ADVISER_NOT_REACHED = "adviser_not_reached"
     # The end of compulsory school age, and 18
     FIND_WAY_TO_REACH = "find_way_to_reach"
     SETTLE_PARENTS_ACCESS = "settle_parents_access"

@@ -26,6 +26,9 @@ TASK_WORDS: dict[TaskKind, LazyString] = {
     TaskKind.ADVICE_DECLINED: lazy_gettext("Somebody cannot give advice: ask somebody else"),
     TaskKind.ADVICE_PASSED_ON: lazy_gettext("A request for advice was passed on: check to whom"),
     TaskKind.APPOINTMENT_MISSED: lazy_gettext("An appointment was missed: is it an exception?"),
+    TaskKind.ADVISER_NOT_REACHED: lazy_gettext(
+        "A request for advice did not arrive: check the address"
+    ),
     TaskKind.FIND_WAY_TO_REACH: lazy_gettext("Find a way to reach the young person"),
     TaskKind.SETTLE_PARENTS_ACCESS: lazy_gettext("Settle a parent’s access to new documents"),
     TaskKind.DECIDE_ACCESS_AGAIN: lazy_gettext(
@@ -34,27 +37,32 @@ TASK_WORDS: dict[TaskKind, LazyString] = {
 }
 
 CASE = "desk.show_case"
-LEADS_TO: dict[TaskKind, str] = dict.fromkeys(
-    (
-        TaskKind.ADVICE_LATE,
-        TaskKind.READ_ADVICE,
-        TaskKind.ADVICE_DECLINED,
-        TaskKind.ADVICE_PASSED_ON,
-        TaskKind.APPOINTMENT_MISSED,
-    ),
-    "advice.list_requests",
-) | dict.fromkeys(
-    (
-        TaskKind.FIND_WAY_TO_REACH,
-        TaskKind.SETTLE_PARENTS_ACCESS,
-        TaskKind.DECIDE_ACCESS_AGAIN,
-    ),
-    "accounts.list_family",
-) | {
-    TaskKind.ANSWER_COMMENTS: "drafts.list_case_drafts",
-    TaskKind.ARRANGE_DRAFT_MEETING: "drafts.list_case_drafts",
-    TaskKind.CHECK_DATE: "wrong_dates.list_reported",
-}
+LEADS_TO: dict[TaskKind, str] = (
+    dict.fromkeys(
+        (
+            TaskKind.ADVICE_LATE,
+            TaskKind.READ_ADVICE,
+            TaskKind.ADVICE_DECLINED,
+            TaskKind.ADVICE_PASSED_ON,
+            TaskKind.APPOINTMENT_MISSED,
+            TaskKind.ADVISER_NOT_REACHED,
+        ),
+        "advice.list_requests",
+    )
+    | dict.fromkeys(
+        (
+            TaskKind.FIND_WAY_TO_REACH,
+            TaskKind.SETTLE_PARENTS_ACCESS,
+            TaskKind.DECIDE_ACCESS_AGAIN,
+        ),
+        "accounts.list_family",
+    )
+    | {
+        TaskKind.ANSWER_COMMENTS: "drafts.list_case_drafts",
+        TaskKind.ARRANGE_DRAFT_MEETING: "drafts.list_case_drafts",
+        TaskKind.CHECK_DATE: "wrong_dates.list_reported",
+    }
+)
 """The page on which it is done, where that is not the case: an endpoint that takes ``child_id``."""
 
 

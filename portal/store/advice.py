@@ -1,10 +1,8 @@
 """Requests for advice: for the staff around a child, for the family, and for the worker."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, select, update
@@ -15,20 +13,17 @@ from portal.domain.advice import (
     AdviceRequest,
     Adviser,
     Asked,
-    Provision,
     Reply,
-    Service,
     reply_due,
 )
 from portal.domain.dates import london_day
 from portal.domain.people import Viewer
+from portal.store.advice_rows import asked_json, read_request, seal_json, seal_text
 from portal.store.changes import changes_one, table_of
-from portal.store.sealing import SubjectErasedError, seal, unseal
 from portal.store.tables.advice import AdviceRequestRow
 from portal.store.tables.children import Child
 from portal.store.visibility import visible_children
 
-_TABLE = AdviceRequestRow.__tablename__
 _requests = table_of(AdviceRequestRow)
 
 
@@ -41,14 +36,14 @@ def add_request(
         id=request_id,
         child_id=child_id,
         service=asked.service,
-        asked_sealed=_seal_json(session, child_id, request_id, "asked_sealed", _asked_json(asked)),
+        asked_sealed=seal_json(session, child_id, request_id, "asked_sealed", asked_json(asked)),
         asked_by_id=asked_by_id,
         asked_on=today,
         due_on=reply_due(today),
     )
     session.add(row)
     session.flush()
-    return _read(session, row)
+    return read_request(session, row)
 
 
 def find_for_viewer(
@@ -108,7 +103,7 @@ def lock_request(session: Session, request_id: UUID) -> AdviceRequest | None:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one_or_none()
-    return _read(session, row) if row else None
+    return read_request(session, row) if row else None
 
 
 def list_waiting(session: Session, *, due_by: date) -> Sequence[tuple[UUID, UUID, date]]:
@@ -127,7 +122,7 @@ def list_waiting(session: Session, *, due_by: date) -> Sequence[tuple[UUID, UUID
 
 def save_advice(session: Session, request: AdviceRequest, advice: Advice) -> None:
     """Keep the words so far."""
-    sealed = _seal_json(session, request.child_id, request.id, "advice_sealed", asdict(advice))
+    sealed = seal_json(session, request.child_id, request.id, "advice_sealed", asdict(advice))
     _change(session, request.id, advice_sealed=sealed)
 
 
@@ -135,7 +130,7 @@ def note_reply(
     session: Session, request: AdviceRequest, reply: Reply, *, reason: str = "", now: datetime
 ) -> bool:
     """The request is answered, unless it was before or was withdrawn."""
-    sealed = _seal_text(session, request, "decline_sealed", reason) if reason else None
+    sealed = seal_text(session, request, "decline_sealed", reason) if reason else None
     return changes_one(
         session,
         update(_requests).where(
@@ -149,7 +144,7 @@ def note_reply(
 
 def note_missed(session: Session, request: AdviceRequest, *, on: date, note: str) -> None:
     """The adviser says that the child was not brought to an appointment on this day."""
-    sealed = _seal_text(session, request, "missed_sealed", note) if note else None
+    sealed = seal_text(session, request, "missed_sealed", note) if note else None
     _change(session, request.id, missed_on=on, missed_sealed=sealed, excused_on=None)
 
 
@@ -160,7 +155,7 @@ def note_excused(session: Session, request: AdviceRequest, *, on: date) -> None:
 def note_passed_on(session: Session, request: AdviceRequest, to: Adviser | None) -> None:
     """The adviser names a colleague instead; None once the caseworker has settled it."""
     sealed = (
-        _seal_json(session, request.child_id, request.id, "passed_to_sealed", asdict(to))
+        seal_json(session, request.child_id, request.id, "passed_to_sealed", asdict(to))
         if to
         else None
     )
@@ -169,7 +164,7 @@ def note_passed_on(session: Session, request: AdviceRequest, to: Adviser | None)
 
 def readdress(session: Session, request: AdviceRequest, asked: Asked) -> None:
     """The same request to somebody else."""
-    sealed = _seal_json(session, request.child_id, request.id, "asked_sealed", _asked_json(asked))
+    sealed = seal_json(session, request.child_id, request.id, "asked_sealed", asked_json(asked))
     _change(session, request.id, service=asked.service, asked_sealed=sealed, passed_to_sealed=None)
 
 
@@ -194,98 +189,4 @@ def _list(session: Session, *conditions: ColumnElement[bool]) -> list[AdviceRequ
         .order_by(AdviceRequestRow.asked_on.desc(), AdviceRequestRow.id)
         .execution_options(populate_existing=True)
     )
-    return [_read(session, row) for row in rows]
-
-
-def _read(session: Session, row: AdviceRequestRow) -> AdviceRequest:
-    passed_to = _open_json(session, row, "passed_to_sealed")
-    return AdviceRequest(
-        id=row.id,
-        child_id=row.child_id,
-        asked=_read_asked(Service(row.service), _open_json(session, row, "asked_sealed")),
-        asked_on=row.asked_on,
-        due_on=row.due_on,
-        reply=Reply(row.reply) if row.reply else None,
-        replied_at=row.replied_at,
-        withdrawn_at=row.withdrawn_at,
-        shared_on=row.shared_on,
-        missed_on=row.missed_on,
-        missed_note=_open(session, row, "missed_sealed"),
-        excused_on=row.excused_on,
-        passed_to=Adviser(**passed_to) if passed_to else None,
-        decline_reason=_open(session, row, "decline_sealed"),
-        advice=_read_advice(_open_json(session, row, "advice_sealed")),
-    )
-
-
-def _read_asked(service: Service, kept: Mapping[str, Any]) -> Asked:
-    """An erased child's request still says which service was asked, and nothing else."""
-    adviser = Adviser(**kept.get("adviser", {"name": "", "role": "", "email": ""}))
-    return Asked(
-        service,
-        adviser,
-        kept.get("question", ""),
-        kept.get("manager_name", ""),
-        kept.get("manager_email", ""),
-    )
-
-
-def _asked_json(asked: Asked) -> dict[str, Any]:
-    kept = asdict(asked)
-    del kept["service"]
-    return kept
-
-
-def _read_advice(kept: Mapping[str, Any]) -> Advice:
-    return Advice(
-        kept.get("needs", ""),
-        tuple(Provision(**each) for each in kept.get("provisions", ())),
-        kept.get("outcomes", ""),
-    )
-
-
-def _seal_json(
-    session: Session, child_id: UUID, row_id: UUID, column: str, kept: Mapping[str, Any]
-) -> bytes:
-    return seal(
-        session,
-        subject_id=child_id,
-        table=_TABLE,
-        column=column,
-        row_id=row_id,
-        text=json.dumps(kept, ensure_ascii=False),
-    )
-
-
-def _seal_text(session: Session, request: AdviceRequest, column: str, text: str) -> bytes:
-    return seal(
-        session,
-        subject_id=request.child_id,
-        table=_TABLE,
-        column=column,
-        row_id=request.id,
-        text=text,
-    )
-
-
-def _open(session: Session, row: AdviceRequestRow, column: str) -> str:
-    sealed = getattr(row, column)
-    if sealed is None:
-        return ""
-    try:
-        return unseal(
-            session,
-            subject_id=row.child_id,
-            table=_TABLE,
-            column=column,
-            row_id=row.id,
-            sealed=sealed,
-        )
-    except SubjectErasedError:
-        return ""
-
-
-def _open_json(session: Session, row: AdviceRequestRow, column: str) -> dict[str, Any]:
-    text = _open(session, row, column)
-    kept: dict[str, Any] = json.loads(text) if text else {}
-    return kept
+    return [read_request(session, row) for row in rows]

@@ -1,6 +1,6 @@
 """People without an account who are asked for advice, and their managers, as the outbox asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -8,9 +8,12 @@ from sqlalchemy.orm import Session
 
 from portal.domain.addresses import Address, read_address
 from portal.domain.messages import AdviserFacts, Recipient, RecipientKind
+from portal.domain.sending import FAILURES
 from portal.store.advice import find_request
 from portal.store.tables.advice import AdviceRequestRow
 from portal.store.tables.cases import Plan
+from portal.store.tables.deliveries import MessageDelivery
+from portal.store.tables.outbox import OutboxMessage
 
 TO_ADVISERS = frozenset({RecipientKind.ADVISER, RecipientKind.ADVICE_MANAGER})
 
@@ -22,9 +25,7 @@ def list_adviser_facts(
 
     ``died`` is the code of a plan that ended because the child died.
     """
-    has_died = exists().where(
-        Plan.child_id == AdviceRequestRow.child_id, Plan.cease_reason == died
-    )
+    has_died = exists().where(Plan.child_id == AdviceRequestRow.child_id, Plan.cease_reason == died)
     rows = session.execute(
         select(
             AdviceRequestRow.id,
@@ -43,6 +44,23 @@ def list_adviser_facts(
     }
     unknown = AdviserFacts(withdrawn=True, answered=False, died=False)
     return {request_id: known.get(request_id, unknown) for request_id in request_ids}
+
+
+def list_not_reached(session: Session) -> Mapping[UUID, UUID]:
+    """Requests that wait and whose last message to the adviser did not arrive, with the child."""
+    rows = session.execute(
+        select(AdviceRequestRow.id, AdviceRequestRow.child_id, MessageDelivery.status)
+        .join(OutboxMessage, OutboxMessage.recipient_id == AdviceRequestRow.id)
+        .join(MessageDelivery, MessageDelivery.message_id == OutboxMessage.id)
+        .where(
+            AdviceRequestRow.replied_at.is_(None),
+            AdviceRequestRow.withdrawn_at.is_(None),
+            OutboxMessage.recipient_kind == RecipientKind.ADVISER,
+        )
+        .order_by(MessageDelivery.handed_at)
+    )
+    last = {request_id: (child_id, status) for request_id, child_id, status in rows}
+    return {each: child_id for each, (child_id, status) in last.items() if status in FAILURES}
 
 
 def find_address(session: Session, to: Recipient) -> Address | None:

@@ -11,19 +11,22 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.actions import advice_files
 from portal.domain.case_facts import EventKind
 from portal.domain.people import Role
+from portal.domain.sending import DeliveryStatus
 from portal.features.advice import jobs
 from portal.shell import worker
 from portal.store import demo_mailbox
 from portal.store.connection import open_for
 from portal.store.db import db
 from portal.store.recorded_events import list_recorded
+from portal.store.sealing import erase
 from portal.store.tables.advice import AdviceFileRow, AdviceRequestRow
+from portal.store.tables.deliveries import MessageDelivery
 from portal.store.tables.outbox import OutboxMessage
 from portal.store.tables.sessions import ReadTrail
 from portal.store.tables.tasks import Task
@@ -604,3 +607,48 @@ def test_where_a_scanner_is_configured_nobody_opens_a_file_before_its_word(
     assert "no virus found" in staff.text()
     assert "A virus was found" in staff.text()
     assert len([each for each in files.rglob("*") if each.is_file()]) == 1
+
+
+def test_a_request_that_did_not_arrive_is_put_on_the_desk(
+    app: Flask, session: Session, clock: Clock, sign_in: SignIn, people: People
+) -> None:
+    ask(sign_in, people)
+    work(app)
+    session.execute(update(MessageDelivery).values(status=DeliveryStatus.PERMANENT_FAILURE))
+    session.commit()
+    clock.move(days=1)
+    nudge(app)
+    nudge(app)
+    assert rows(app, select(Task.kind)) == ["adviser_not_reached"]
+    staff = sign_in(Role.CASEWORKER, people.caseworker)
+    staff.get(f"/cases/{people.child}/advice")
+    assert "Our message did not arrive" in staff.text()
+    place = f"/cases/{people.child}/advice/{request_id(app)}"
+    staff.get(place)
+    assert "did not arrive" in staff.text()
+    staff.get(f"{place}/readdress")
+    right = {"name": "Dr Wren Larkin", "role": "Paediatrician", "email": "wren@example.org"}
+    staff.submit(f"{place}/readdress", right)
+    work(app)
+    staff.get(place)
+    assert "did not arrive" not in staff.text()
+    assert [done is not None for done in rows(app, select(Task.done_at))] == [True]
+
+
+def test_an_erased_childs_requests_say_which_service_and_nothing_else(
+    app: Flask, session: Session, client: CheckingClient, sign_in: SignIn, people: People
+) -> None:
+    staff = ask(sign_in, people)
+    path = open_task(app, client)
+    client.get(f"{path}/files")
+    client.submit(f"{path}/files", {"files": (BytesIO(b"Seen twice."), "report.txt")})
+    client.get(f"{path}/check")
+    client.submit(f"{path}/send")
+    erase(session, people.child)
+    session.commit()
+    place, [file_id] = request_id(app), rows(app, select(AdviceFileRow.id))
+    staff.get(f"/cases/{people.child}/advice/{place}")
+    assert "Health" in staff.text()
+    assert "Larkin" not in staff.text()
+    download = staff.get(f"/cases/{people.child}/advice/{place}/files/{file_id}")
+    assert download.status_code == 404

@@ -3,11 +3,11 @@
 from flask import Flask
 
 from portal.actions.advice_files import REMOVE_OBJECT, SCAN_FILE
-from portal.features.advice import answering, family, giver, jobs, staff
+from portal.features.advice import answering, family, giver, jobs, not_answering, staff
 from portal.features.advice.blueprints import blueprint, giver_blueprint
 from portal.kit.jobs import add_handler, once_a_day
 
-__all__ = ["answering", "family", "giver", "init_app", "staff"]
+__all__ = ["answering", "family", "giver", "init_app", "not_answering", "staff"]
 
 
 def init_app(app: Flask) -> None:

@@ -1,10 +1,10 @@
-"""The answer: written and kept step by step, with files, then sent; or why there is none."""
+"""The answer: written and kept step by step, with files, then sent."""
 
 from contextlib import closing
 from typing import assert_never
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
@@ -17,15 +17,12 @@ from portal.features.advice.blueprints import giver_blueprint as blueprint
 from portal.features.advice.forms import (
     PROVISION_NUMBERS,
     WRITING,
-    AdviserForm,
-    DeclineForm,
-    MissedForm,
     NeedsForm,
     OutcomesForm,
     ProvisionForm,
     UploadForm,
 )
-from portal.features.advice.giver import Page, open_or_refuse, render_refusal
+from portal.features.advice.giver import Page, for_task, render_refusal
 from portal.kit.access import public
 from portal.kit.files import get_object_store
 from portal.kit.now import now
@@ -37,10 +34,8 @@ STEPS = (*WRITING, "files")
 
 @blueprint.get("/<string:token>/write/<any(needs, provision, outcomes):step>")
 @public
-def write_step(token: str, step: str) -> Page:
-    task = open_or_refuse(token)
-    if not isinstance(task, AdviceRequest):
-        return task
+@for_task
+def write_step(token: str, task: AdviceRequest, step: str) -> Page:
     form = WRITING[step](formdata=None)
     form.fill(task.advice)
     return _step_page(token, step, form)
@@ -48,10 +43,8 @@ def write_step(token: str, step: str) -> Page:
 
 @blueprint.post("/<string:token>/write/<any(needs, provision, outcomes):step>")
 @public
-def keep_step(token: str, step: str) -> Page:
-    task = open_or_refuse(token)
-    if not isinstance(task, AdviceRequest):
-        return task
+@for_task
+def keep_step(token: str, task: AdviceRequest, step: str) -> Page:
     form = WRITING[step]()
     if not form.validate_on_submit():
         return _step_page(token, step, form), 422
@@ -83,20 +76,16 @@ def _back(token: str, step: str) -> str:
 
 @blueprint.get("/<string:token>/files")
 @public
-def list_files(token: str) -> Page:
-    task = open_or_refuse(token)
-    if not isinstance(task, AdviceRequest):
-        return task
+@for_task
+def list_files(token: str, task: AdviceRequest) -> Page:
     return _files_page(token, task, UploadForm())
 
 
 @blueprint.post("/<string:token>/files")
 @public
-def add_files(token: str) -> Page:
+@for_task
+def add_files(token: str, task: AdviceRequest) -> Page:
     """Each file by itself: those that can be taken are, whatever the others are."""
-    task = open_or_refuse(token)
-    if not isinstance(task, AdviceRequest):
-        return task
     form = UploadForm()
     if not form.validate_on_submit():
         return _files_page(token, task, form), 422
@@ -144,10 +133,8 @@ def _refusal_words(name: str, refusal: FileRefusal) -> str:
 
 @blueprint.post("/<string:token>/files/<uuid:file_id>/remove")
 @public
-def remove_file(token: str, file_id: UUID) -> Page:
-    task = open_or_refuse(token)
-    if not isinstance(task, AdviceRequest):
-        return task
+@for_task
+def remove_file(token: str, task: AdviceRequest, file_id: UUID) -> Page:
     files_actions.remove_file(db.session(), task, file_id, now())
     return redirect(url_for(".list_files", token=token), 303)
 
@@ -167,19 +154,15 @@ def _files_page(token: str, task: AdviceRequest, form: UploadForm) -> str:
 
 @blueprint.get("/<string:token>/check")
 @public
-def check_answer(token: str) -> Page:
-    task = open_or_refuse(token)
-    if not isinstance(task, AdviceRequest):
-        return task
+@for_task
+def check_answer(token: str, task: AdviceRequest) -> Page:
     return _check_page(token, task)
 
 
 @blueprint.post("/<string:token>/send")
 @public
-def send_answer(token: str) -> Page:
-    task = open_or_refuse(token)
-    if not isinstance(task, AdviceRequest):
-        return task
+@for_task
+def send_answer(token: str, task: AdviceRequest) -> Page:
     refusal = advice_giving.send_advice(db.session(), task, now())
     match refusal:
         case None:
@@ -199,75 +182,3 @@ def _check_page(token: str, task: AdviceRequest, *, is_empty: bool = False) -> s
         files=files,
         is_empty=is_empty or (task.advice.is_empty and not files),
     )
-
-
-@blueprint.get("/<string:token>/cannot-advise")
-@public
-def start_declining(token: str) -> Page:
-    task = open_or_refuse(token)
-    if not isinstance(task, AdviceRequest):
-        return task
-    return render_template("advice/giver_decline.html", token=token, form=DeclineForm())
-
-
-@blueprint.post("/<string:token>/cannot-advise")
-@public
-def decline_request(token: str) -> Page:
-    task = open_or_refuse(token)
-    if not isinstance(task, AdviceRequest):
-        return task
-    form = DeclineForm()
-    if not form.validate_on_submit():
-        return render_template("advice/giver_decline.html", token=token, form=form), 422
-    refusal = advice_giving.decline(db.session(), task, form.reason.data or "", now())
-    if refusal is not None:
-        return render_refusal(refusal)
-    return redirect(url_for(".open_link", token=token), 303)
-
-
-@blueprint.get("/<string:token>/missed-appointment")
-@public
-def start_missed(token: str) -> Page:
-    task = open_or_refuse(token)
-    if not isinstance(task, AdviceRequest):
-        return task
-    return render_template("advice/giver_missed.html", token=token, form=MissedForm())
-
-
-@blueprint.post("/<string:token>/missed-appointment")
-@public
-def say_missed(token: str) -> Page:
-    task = open_or_refuse(token)
-    if not isinstance(task, AdviceRequest):
-        return task
-    form = MissedForm()
-    if not form.validate_on_submit() or form.missed_on.data is None:
-        return render_template("advice/giver_missed.html", token=token, form=form), 422
-    advice_giving.say_missed(
-        db.session(), task, on=form.missed_on.data, note=form.note.data or "", now=now()
-    )
-    flash(gettext("Thank you. The caseworker knows. We still ask for your advice."))
-    return redirect(url_for(".show_task", token=token), 303)
-
-
-@blueprint.get("/<string:token>/colleague")
-@public
-def start_passing_on(token: str) -> Page:
-    task = open_or_refuse(token)
-    if not isinstance(task, AdviceRequest):
-        return task
-    return render_template("advice/giver_colleague.html", token=token, form=AdviserForm())
-
-
-@blueprint.post("/<string:token>/colleague")
-@public
-def pass_on(token: str) -> Page:
-    task = open_or_refuse(token)
-    if not isinstance(task, AdviceRequest):
-        return task
-    form = AdviserForm()
-    if not form.validate_on_submit():
-        return render_template("advice/giver_colleague.html", token=token, form=form), 422
-    advice_giving.pass_on(db.session(), task, form.adviser, now())
-    flash(gettext("Thank you. The caseworker will ask your colleague."))
-    return redirect(url_for(".show_task", token=token), 303)

@@ -22,7 +22,8 @@ CONTENT_SECURITY_POLICY = "default-src 'none'; sandbox"
 
 
 def send_file(child_id: UUID, request_id: UUID, file_id: UUID) -> Response:
-    """404 where this person may not have the file, or it has not been scanned yet, or the child's data was erased."""
+    """404 where this person may not have the file, it has not been scanned yet, or the child's
+    data was erased."""
     session, viewer = db.session(), get_viewer()
     file = find_file_for_viewer(session, viewer, child_id, file_id, today())
     if file is None or file.request_id != request_id or not file.may_be_opened:

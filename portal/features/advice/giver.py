@@ -4,6 +4,8 @@ Opening a link changes nothing and shows nobody's name.
 """
 
 import secrets
+from collections.abc import Callable
+from functools import wraps
 from typing import assert_never
 
 from flask import current_app, redirect, render_template, request, session, url_for
@@ -63,22 +65,26 @@ def contact() -> dict[str, str]:
     return {"phone": settings["SEND_TEAM_PHONE"], "email": settings["SEND_TEAM_EMAIL"]}
 
 
-def open_or_refuse(token: str) -> AdviceRequest | Page:
-    """The task, its read noted in the trail; or the page that says why it is not shown."""
-    found = advice_giving.open_request(db.session(), token, browser=find_browser(), now=now())
-    match found:
-        case AdviceRequest():
-            record_read(
-                db.session(),
-                advice_giving.viewer_of(found),
-                child_id=found.child_id,
-                purpose=ReadPurpose.GIVE_ADVICE,
-            )
-            return found
-        case CodeFirst():
+def for_task(view: Callable[..., Page]) -> Callable[..., Page]:
+    """A page of the task: the view is given the request, its read noted in the trail. Whoever may
+    not see it gets the page that says why, or is sent to the code."""
+
+    @wraps(view)
+    def open_or_refuse(token: str, **others: object) -> Page:
+        found = advice_giving.open_request(db.session(), token, browser=find_browser(), now=now())
+        if isinstance(found, CodeFirst):
             return redirect(url_for(".open_link", token=token), 303)
-        case _:
+        if not isinstance(found, AdviceRequest):
             return render_refusal(found)
+        record_read(
+            db.session(),
+            advice_giving.viewer_of(found),
+            child_id=found.child_id,
+            purpose=ReadPurpose.GIVE_ADVICE,
+        )
+        return view(token, found, **others)
+
+    return open_or_refuse
 
 
 @blueprint.get("/<string:token>")
@@ -153,11 +159,9 @@ def _place() -> str:
 
 @blueprint.get("/<string:token>/task")
 @public
-def show_task(token: str) -> Page:
+@for_task
+def show_task(token: str, task: AdviceRequest) -> Page:
     """Whom it is about, what is asked, by when, who will see it, who to ring."""
-    task = open_or_refuse(token)
-    if not isinstance(task, AdviceRequest):
-        return task
     return render_template(
         "advice/giver_task.html",
         token=token,

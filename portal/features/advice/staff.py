@@ -24,6 +24,7 @@ from portal.kit.links import path_for
 from portal.kit.now import now, today
 from portal.kit.signed_in import get_viewer
 from portal.store import advice, advice_files
+from portal.store.advisers import list_not_reached
 from portal.store.db import db
 from portal.store.families import find_child_name
 from portal.store.staff import find_account
@@ -49,6 +50,7 @@ def list_requests(child_id: UUID) -> str:
         child_id=child_id,
         child_name=name,
         requests=requests,
+        not_reached=list_not_reached(db.session()),
         services=wording.SERVICES,
         today=today(),
     )
@@ -240,6 +242,7 @@ def _request_page(request: AdviceRequest, form: ShareForm) -> str:
         form=form,
         services=wording.SERVICES,
         scans=wording.SCANS,
+        not_reached=request.id in list_not_reached(db.session()),
         may_be_shared=request.reply is Reply.ADVICE and not request.is_shared,
         today=today(),
     )
