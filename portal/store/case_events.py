@@ -19,7 +19,7 @@ from portal.store.tables.recorded_events import RecordedEventRow
 
 _FEED = select(
     CaseEvent.child_id,
-    CaseEvent.id,
+    cast(null(), Uuid).label("id"),
     CaseEvent.kind,
     CaseEvent.happened_on,
     CaseEvent.detail,

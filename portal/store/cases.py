@@ -134,13 +134,13 @@ def _list(
     events = read_events(session, among, state, known_on)
     places = _places(session, among, today)
     reviews = _open_reviews(session, among)
-    cases = []
+    cases, as_of = [], state.as_of
     for child_id, forename, surname, born, year_group, caseworker, caseworker_id in children:
         setting, phase = places.get(child_id, (None, None))
         happened = events.get(child_id, _NOTHING)
         facts = CaseFacts(
             born=born,
-            as_of=state.as_of,
+            as_of=as_of,
             year_group=year_group,
             setting_phase=phase,
             assessment=assessments.get(child_id),
