@@ -6,6 +6,7 @@ from bench.plan_page import measure_plan_page
 from bench.records_import import measure_records_import
 from bench.reports import measure_reports
 from bench.survey_journey import measure_survey_journey
+from bench.worklist import measure_worklist
 
 
 def main() -> None:
@@ -14,6 +15,7 @@ def main() -> None:
             bring_council_in(session, installation.folder / "records")
         measure_survey_journey(installation)
         measure_plan_page(installation)
+        measure_worklist(installation)
         measure_page_weight(installation)
         measure_reports(installation)
     measure_records_import()

@@ -191,7 +191,9 @@ def test_nothing_in_it_can_reach_anybody(files: Files) -> None:
 
 def test_everybody_of_the_demo_page_is_in_the_folder(files: Files) -> None:
     contacts = {row["contact_id"]: row for row in files["contacts"]}
-    caseworkers = {row["caseworker_email"] for row in files["caseload"]}
+    caseworkers = {
+        row[column] for row in files["caseload"] for column in ("caseworker_email", "manager_email")
+    }
     coordinators = {row["coordinator_email"] for row in files["settings"]}
     assert {member.role for member in CAST} == set(Role) - OUTSIDE_ROLES
     for member in CAST:

@@ -1,6 +1,7 @@
 """`flask demo settings` and `flask demo create`: a whole demo from nothing, and no harm done."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from portal.store.connection import open_for
 from portal.store.db import db
 from portal.store.tables.children import Child
 from portal.store.tables.people import Staff
+from portal.store.tables.recorded_events import RecordedEventRow
 from portal.store.tables.reviews import ContributionSending
 from portal.store.tables.surveys import SurveyInvitation
 from tests.conftest import SECRETS, Clock
@@ -93,6 +95,17 @@ def test_staff_have_names_and_the_caseworker_a_caseload(session: Session) -> Non
     mine = cases.list_cases(session, viewer_of(session, "caseworker"), today)
     assert len(mine) > 50
     assert {"Juno Fennelwick", "Kit Larkcombe"} <= {case.name for case in mine}
+
+
+def test_the_caseworker_has_written_down_events_and_put_one_right(session: Session) -> None:
+    kinds = Counter(session.scalars(select(RecordedEventRow.kind)))
+    assert {"decision_keep", "exception"} <= set(kinds)
+    assert session.scalar(select(func.count(RecordedEventRow.replaces_id)))
+
+
+def test_the_manager_sees_the_caseloads_of_several_caseworkers(session: Session) -> None:
+    mine = cases.list_cases(session, viewer_of(session, "manager"), Clock().at.date())
+    assert len({case.caseworker_id for case in mine}) > 1
 
 
 def test_a_review_waits_for_the_parent_and_the_young_person(session: Session) -> None:

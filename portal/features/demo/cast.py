@@ -51,6 +51,7 @@ CAST = (
     ),
     CastMember("child", Role.CHILD, "Juno Fennelwick", "juno.fennelwick@example.org", "F000005"),
     CastMember("caseworker", Role.CASEWORKER, "Bryn Sedgemere", "bryn.sedgemere@demo.invalid"),
+    CastMember("manager", Role.CASEWORKER, "Dov Harrowmere", "dov.harrowmere@demo.invalid"),
     CastMember(
         "participation_officer",
         Role.PARTICIPATION_OFFICER,
@@ -76,6 +77,7 @@ ADDRESSES = frozenset({member.email for member in CAST} | {drama_mobile(n) for n
 
 _BY_KEY = {member.key: member for member in CAST}
 CASEWORKER = _BY_KEY["caseworker"]
+MANAGER = _BY_KEY["manager"]
 
 CASTED_CHILDREN = 4
 CAST_MOBILES = 10

@@ -13,6 +13,7 @@ from random import Random
 from portal.features.demo.case_rows import rows_of_child
 from portal.features.demo.cast import CASEWORKER as CAST_CASEWORKER
 from portal.features.demo.cast import CAST_MOBILES, CASTED_CHILDREN, SCHOOL, cast_families
+from portal.features.demo.cast import MANAGER as CAST_MANAGER
 from portal.features.demo.children import Child, choose_birth
 from portal.features.demo.folder import Row, write_rows
 from portal.features.demo.households import WEIGHTS as SHAPES
@@ -122,9 +123,10 @@ def generate_council(seed: int, today: date, children: int) -> Council:
     for number in range(1, children // CHILDREN_A_CASEWORKER + 2):
         given, family = given_name(rng), family_name(rng)
         caseworkers.append((e_mail(given, family, number, "demo.invalid"), f"{given} {family}"))
-    managers = [
+    managers = [CAST_MANAGER.email]
+    managers += [
         e_mail(given_name(rng), family_name(rng), f"m{number}", "demo.invalid")
-        for number in range(len(caseworkers) // 5 + 1)
+        for number in range(1, len(caseworkers) // 5 + 1)
     ]
     schools = (SCHOOL, *make_schools(rng, children))
     return Council(seed, today, children, schools, tuple(caseworkers), tuple(managers))
