@@ -1,6 +1,8 @@
 """The clock of an annual review: from the day a plan was made or last reviewed to the next one."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from portal.domain.clocks import (
     Bound,
@@ -77,13 +79,14 @@ PLANNING_RULES = (
 )
 
 
+@lru_cache(maxsize=8192)  # a pass over every case asks for the same days again and again
 def review_deadlines(
     plan_made: date,
     *,
     last_review: date | None = None,
     meeting: date | None = None,
     notice: date | None = None,
-) -> dict[ClockKey, Deadline]:
+) -> Mapping[ClockKey, Deadline]:
     """The legal limits of a review, by key; a key whose start is not known is absent.
 
     ``last_review`` is the day the last review was completed, its decision included. ``notice`` is
@@ -103,6 +106,7 @@ def review_deadlines(
     }
 
 
+@lru_cache(maxsize=8192)
 def latest_sensible_meeting(review_due: date) -> Deadline:
     """The last meeting whose decision, due 28 days later, still completes the review in time."""
     return apply_rule(
