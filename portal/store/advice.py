@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Update, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain.advice import (
@@ -121,9 +121,9 @@ def list_waiting(session: Session, *, due_by: date) -> Sequence[tuple[UUID, UUID
 
 
 def save_advice(session: Session, request: AdviceRequest, advice: Advice) -> None:
-    """Keep the words so far."""
+    """Keep the words so far; what was sent is not changed any more."""
     sealed = seal_json(session, request.child_id, request.id, "advice_sealed", asdict(advice))
-    _change(session, request.id, advice_sealed=sealed)
+    changes_one(session, _while_waiting(request.id), {"advice_sealed": sealed})
 
 
 def note_reply(
@@ -133,11 +133,7 @@ def note_reply(
     sealed = seal_text(session, request, "decline_sealed", reason) if reason else None
     return changes_one(
         session,
-        update(_requests).where(
-            _requests.c.id == request.id,
-            _requests.c.replied_at.is_(None),
-            _requests.c.withdrawn_at.is_(None),
-        ),
+        _while_waiting(request.id),
         {"reply": reply, "replied_at": now, "decline_sealed": sealed},
     )
 
@@ -174,6 +170,14 @@ def note_withdrawn(session: Session, request: AdviceRequest, *, by_id: UUID, now
 
 def note_shared(session: Session, request: AdviceRequest, *, by_id: UUID, on: date) -> None:
     _change(session, request.id, shared_on=on, shared_by_id=by_id)
+
+
+def _while_waiting(request_id: UUID) -> Update:
+    return update(_requests).where(
+        _requests.c.id == request_id,
+        _requests.c.replied_at.is_(None),
+        _requests.c.withdrawn_at.is_(None),
+    )
 
 
 def _change(session: Session, request_id: UUID, **values: object) -> None:

@@ -652,3 +652,14 @@ def test_an_erased_childs_requests_say_which_service_and_nothing_else(
     assert "Larkin" not in staff.text()
     download = staff.get(f"/cases/{people.child}/advice/{place}/files/{file_id}")
     assert download.status_code == 404
+
+
+def test_strangers_cannot_post_more_than_an_answer_needs(client: CheckingClient) -> None:
+    for tail, most in (("code", 1024**2), ("files", 101 * 1024**2)):
+        answer = client.post(
+            f"/advice/no-such-token/{tail}",
+            input_stream=BytesIO(b""),
+            content_type="multipart/form-data; boundary=x",
+            environ_overrides={"CONTENT_LENGTH": str(most + 1)},
+        )
+        assert answer.status_code == 413

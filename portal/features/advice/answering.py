@@ -4,7 +4,7 @@ from contextlib import closing
 from typing import assert_never
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
@@ -30,6 +30,15 @@ from portal.store import advice_files
 from portal.store.db import db
 
 STEPS = (*WRITING, "files")
+UPLOAD_AT_MOST = BYTES_AT_MOST * FILES_AT_MOST + 1024**2
+FORM_AT_MOST = 1024**2
+
+
+@blueprint.url_value_preprocessor
+def limit_what_strangers_send(endpoint: str | None, _values: object) -> None:
+    """Anybody may post to these addresses. This is asked before anything of it is read."""
+    is_upload = endpoint == f"{blueprint.name}.add_files"
+    request.max_content_length = UPLOAD_AT_MOST if is_upload else FORM_AT_MOST
 
 
 @blueprint.get("/<string:token>/write/<any(needs, provision, outcomes):step>")
