@@ -1,6 +1,5 @@
 """What readers of messages ask for: no more surveys, or that a message went to the wrong person."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -30,16 +29,6 @@ def add_report(session: Session, family_member_id: UUID, now: datetime) -> None:
     if session.scalar(open_one.limit(1)) is None:
         session.add(ContactReport(id=uuid4(), family_member_id=family_member_id, reported_at=now))
         session.flush()
-
-
-def list_open_reports(session: Session) -> Sequence[UUID]:
-    """The ids of the open reports, the oldest first."""
-    rows = session.scalars(
-        select(ContactReport.id)
-        .where(ContactReport.settled_at.is_(None))
-        .order_by(ContactReport.reported_at, ContactReport.id)
-    )
-    return rows.all()
 
 
 @dataclass(frozen=True, slots=True)

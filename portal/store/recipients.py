@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.domain.addresses import Address, Channel
 from portal.domain.messages import (
-    AdviserFacts,
+    Facts,
     FamilyFacts,
     LinkFacts,
     Recipient,
@@ -35,8 +35,6 @@ DIED = "8"
 MOVED_AWAY = ("5", "7")
 
 _AT_ONCE = 500
-
-Facts = FamilyFacts | StaffFacts | AdviserFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.actions import advice, advice_giving, commitments, releases
@@ -25,6 +25,7 @@ from portal.store.reviews import find_open_review
 from portal.store.tables.advice import AdviceRequestRow
 from portal.store.tables.cases import CaseEvent, Placement
 from portal.store.tables.children import Setting
+from portal.store.tables.contact_reports import ContactReport
 from portal.store.tasks import add_tasks, list_tasks_of
 from portal.store.trail import ReadPurpose, record_read, write_pending
 from tests.closed_waves import add_closed_wave, answered
@@ -90,7 +91,7 @@ def build(session: Session) -> World:
     world.ids |= {
         "import_id": {"any": imports.add_import(session, officer, ["person.csv"], NOW)},
         "staff_id": {"any": add_staff(session, Role.CASEWORKER)},
-        "report_id": {"any": contact_reports.list_open_reports(session)[0]},
+        "report_id": {"any": session.scalars(select(ContactReport.id)).one()},
         "commitment_id": {"any": commitment},
         "opening_id": {"any": uuid4()},
         "hold_id": {"any": uuid4()},

@@ -15,9 +15,9 @@ from portal.domain.people import FAMILY_ROLES, STAFF_ROLES, Role
 from portal.shell import worker
 from portal.store import demo_mailbox
 from portal.store.connection import open_for
-from portal.store.contact_reports import list_open_reports
 from portal.store.db import db
 from portal.store.sealing import Vault
+from portal.store.tables.contact_reports import ContactReport
 from portal.store.tables.keys import DataKey
 from portal.store.tables.people import FamilyMember, Staff
 from portal.store.tables.sessions import ReadTrail, SignInSession
@@ -337,7 +337,7 @@ def test_opening_the_last_link_changes_nothing_and_names_nobody(
         assert word not in client.page.decode()
     with app.app_context():
         open_for("write")
-        assert list_open_reports(db.session()) == []
+        assert db.session().scalars(select(ContactReport)).all() == []
         stopped = db.session().scalars(select(FamilyMember.surveys_stopped_at)).all()
         assert set(stopped) == {None}
 

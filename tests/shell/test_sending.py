@@ -17,12 +17,13 @@ from portal.actions.messages import queue_messages
 from portal.domain.messages import NEWS_KINDS, MessageKind, Recipient, RecipientKind
 from portal.domain.people import Role
 from portal.domain.retries import LEASE, TRIES_ALLOWED
-from portal.shell import sending
+from portal.shell import sending, worker
 from portal.store import demo_mailbox, outbox_claims
 from portal.store.demo_mailbox import KeptLetter
 from portal.store.outbox import NewMessage
 from portal.store.sealing import seal
 from portal.store.tables.deliveries import MessageDelivery
+from portal.store.tables.jobs import Job
 from portal.store.tables.outbox import OutboxMessage
 from portal.store.tables.people import FamilyLink, FamilyMember
 from portal.store.tables.tasks import Task
@@ -161,7 +162,7 @@ def test_five_pieces_of_news_within_the_time_are_one_message(
 ) -> None:
     first = house.tell(*NEWS)
     clock.move(minutes=29)
-    second = house.tell(MessageKind.PLAN_NEWS, MessageKind.DATE_ANSWERED)
+    second = house.tell(MessageKind.PLAN_NEWS, MessageKind.MEETING_SET)
     work(app)
     assert mailbox(app) == []
     clock.move(minutes=1)
@@ -485,6 +486,53 @@ def test_an_address_that_notify_refuses_is_given_up_at_once(
     work(app)
     assert rows(app)[news] == ("failed", "Notify answered 400")
     assert delivered(app) == [("email", "permanent-failure")]
+
+
+def ask_notify(app: Flask) -> None:
+    with app.app_context():
+        worker.schedule_due()
+    work(app)
+
+
+def test_every_hour_notify_is_asked_what_failed(
+    app: Flask, clock: Clock, house: House, notify: StandIn
+) -> None:
+    other = House(app, clock)
+    [news], [fine] = house.tell(MessageKind.PLAN_NEWS), other.tell(MessageKind.PLAN_NEWS)
+    work(app)
+    ask_notify(app)
+    assert delivered(app) == [("email", "handed-over")] * 2
+    notify.fail(str(news), "permanent-failure")
+    notify.fail(str(fine), "delivered")
+    clock.move(minutes=30)
+    ask_notify(app)
+    assert ("email", "permanent-failure") not in delivered(app), "asked within the hour"
+    clock.move(minutes=30)
+    ask_notify(app)
+    assert sorted(delivered(app)) == [("email", "handed-over"), ("email", "permanent-failure")]
+
+
+def test_a_notify_that_is_away_is_asked_again(
+    app: Flask, clock: Clock, house: House, notify: StandIn, settings: dict[str, Any]
+) -> None:
+    [news] = house.tell(MessageKind.PLAN_NEWS)
+    work(app)
+    notify.fail(str(news), "temporary-failure")
+    settings["NOTIFY_URL"] = "http://127.0.0.1:9"
+    ask_notify(app)
+    assert delivered(app) == [("email", "handed-over")]
+    settings["NOTIFY_URL"] = notify.url
+    clock.move(minutes=1)
+    work(app)
+    assert delivered(app) == [("email", "temporary-failure")]
+
+
+def test_nobody_asks_notify_where_mail_goes_by_smtp(
+    app: Flask, house: House, postbox: Postbox
+) -> None:
+    ask_notify(app)
+    kinds = commit(app, lambda session: session.scalars(select(Job.kind)).all())
+    assert "messages.ask_statuses" not in kinds
 
 
 def test_the_rules_are_read_from_the_settings(app: Flask) -> None:
