@@ -21,7 +21,7 @@ from portal.domain.people import Role
 from portal.domain.tasks import TaskKind
 from portal.store.record_age import note_files_read
 from portal.store.review_cycles import list_open_reviews
-from portal.store.tables.cases import ActivePlan, CaseEvent, Placement
+from portal.store.tables.cases import ActivePlan, CaseEvent, Placement, Plan
 from portal.store.tables.children import Setting
 from portal.store.tables.outbox import OutboxMessage
 from portal.store.tables.reviews import Contribution, ContributionSending
@@ -266,7 +266,7 @@ def test_what_the_feed_says_is_told_once_and_rung_about(
 def test_a_decision_that_only_the_review_file_knows_is_told_too(
     session: Session, mother_id: UUID, child_id: UUID
 ) -> None:
-    plan_id = add_plan(session, child_id, start_on=MADE)
+    plan_id = session.scalars(select(Plan.id)).one()
     session.add(
         ActivePlan(
             active_plans_id="a1",
