@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flask import current_app
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Date,
     Select,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     false,
     func,
+    literal_column,
     or_,
     select,
     true,
@@ -30,12 +32,10 @@ from portal.domain.rights import (
     latest_birth_of_age,
     latest_birth_with_rights,
 )
-from portal.domain.wishes import Matter, MaySee, Outcome
 from portal.store.tables.cases import Placement, Plan
 from portal.store.tables.children import CaseloadEntry, Child, Setting
 from portal.store.tables.glass_breaks import GlassBreak
 from portal.store.tables.people import FamilyLink, Staff
-from portal.store.tables.wishes import CapacityDecisionRow, WishRow
 
 SELF = "self"
 
@@ -108,8 +108,8 @@ def link_is_open(today: date) -> ColumnElement[bool]:
             Child.birth_date > latest_birth_with_rights(today),
             # The latest word decides; where there is none, the council's rule.
             func.coalesce(
-                _lets_in(),
-                or_(Child.birth_date > _latest_birth_needing_yes(today), _cannot_decide()),
+                _LETS_IN,
+                or_(Child.birth_date > _latest_birth_needing_yes(today), _CANNOT_DECIDE),
             ),
         ),
     )
@@ -121,8 +121,8 @@ def new_documents_wait(today: date) -> ColumnElement[bool]:
     return and_(
         FamilyLink.relationship != SELF,
         Child.birth_date <= latest_birth_of_age(MAJORITY, today),
-        _lets_in().is_(None),
-        ~_cannot_decide(),
+        _LETS_IN.is_(None),
+        ~_CANNOT_DECIDE,
     )
 
 
@@ -133,44 +133,29 @@ def gets_letters(today: date) -> ColumnElement[bool]:
         FamilyLink.relationship == SELF,
         Child.birth_date.is_(None),
         Child.birth_date > latest_birth_with_rights(today),
-        func.coalesce(_latest(WishRow.may_see != MaySee.NO_LETTERS), true()),
+        func.coalesce(_GETS_LETTERS, true()),
     )
 
 
-def _lets_in() -> ColumnElement[bool | None]:
-    """Whether the young person's latest word lets this adult in; null where there is none."""
-    return _latest(WishRow.may_see != MaySee.NOTHING)
-
-
-def _latest(says: ColumnElement[bool]) -> ColumnElement[bool | None]:
-    """What the young person's latest word about this adult says; null where there is none."""
-    return (
-        select(says)
-        .where(
-            WishRow.child_id == FamilyLink.child_id,
-            WishRow.family_member_id == FamilyLink.family_member_id,
-        )
-        .order_by(WishRow.number.desc())
-        .limit(1)
-        .correlate(FamilyLink)
-        .scalar_subquery()
-    )
-
-
-def _cannot_decide() -> ColumnElement[bool]:
-    """Whether a decision stands that the young person cannot decide who sees the record."""
-    latest = (
-        select(CapacityDecisionRow.outcome == Outcome.CANNOT_DECIDE)
-        .where(
-            CapacityDecisionRow.child_id == FamilyLink.child_id,
-            CapacityDecisionRow.matter == Matter.WHO_SEES,
-        )
-        .order_by(CapacityDecisionRow.number.desc())
-        .limit(1)
-        .correlate(FamilyLink)
-        .scalar_subquery()
-    )
-    return func.coalesce(latest, false())
+# The latest word about an adult, and the latest decision about capacity, as SQL text: every query
+# for a child carries them, and of many small parts each costs each time the statement's key is
+# made, more than running them does.
+_LATEST_WISH = """(
+    SELECT w.may_see {} FROM wishes AS w
+    WHERE w.child_id = family_links.child_id
+    AND w.family_member_id = family_links.family_member_id
+    ORDER BY w.number DESC LIMIT 1
+)"""
+_LETS_IN = literal_column(_LATEST_WISH.format("<> 'nothing'"), Boolean)
+_GETS_LETTERS = literal_column(_LATEST_WISH.format("<> 'no_letters'"), Boolean)
+_CANNOT_DECIDE = literal_column(
+    """COALESCE((
+        SELECT c.outcome = 'cannot_decide' FROM capacity_decisions AS c
+        WHERE c.child_id = family_links.child_id AND c.matter = 'who_sees'
+        ORDER BY c.number DESC LIMIT 1
+    ), FALSE)""",
+    Boolean,
+)
 
 
 def parents_access() -> ParentsAccess:
