@@ -83,7 +83,7 @@ def address(app: Flask, rule: Rule, built: World, letter: str, kind: str) -> str
             values[name] = known[state]
         elif letter == SOMEBODY_ELSES and name in FAMILY_OBJECTS:
             values[name] = uuid4()
-        elif name in (*FAMILY_OBJECTS, "family_member_id", "request_id", "file_id"):
+        elif name in (*FAMILY_OBJECTS, "family_member_id", "request_id", "file_id", "event_id"):
             values[name] = known.get(letter) or uuid4()
         elif known:
             values[name] = known.get(kind) or known["any"]

@@ -9,12 +9,12 @@ from tests.journeys.visitor import Visitor
 def test_a_parent_comments_on_a_draft_and_is_answered(visitor: Visitor) -> None:
     visitor.be("Asha Zanmeru")
     visitor.link("Otis Zanmeru")
-    visitor.link("Read the draft plan and tell us what you think")
+    visitor.button("Read the draft plan and tell us what you think")
     assert visitor.heading() == "The draft plan"
     visitor.link("See the whole on one page, to read or to print")
     assert "Finds it hard" in visitor.text()
     visitor.link("Back")
-    visitor.link("Read it part by part")
+    visitor.button("Read it part by part")
     visitor.choose("What do you think of this part?", "This is right")
     visitor.button("Continue")
     visitor.choose("What do you think of this part?", "Something is missing")
@@ -43,5 +43,5 @@ def test_a_parent_comments_on_a_draft_and_is_answered(visitor: Visitor) -> None:
 
     visitor.be("Asha Zanmeru")
     visitor.link("Otis Zanmeru")
-    visitor.link("Read the draft plan and tell us what you think")
+    visitor.button("Read the draft plan and tell us what you think")
     assert f"A quiet room is in section F now ({visitor.hands})." in visitor.text()
