@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from portal.shell.application import create_app
@@ -106,13 +105,10 @@ def _empty(app: Flask) -> None:
     with app.app_context():
         db.session.remove()
         open_for("write")
-        names = ", ".join(table.name for table in db.metadata.sorted_tables)
-        if db.engine.dialect.name == "postgresql":
-            db.session.execute(text(f"TRUNCATE {names} CASCADE"))
-        else:
-            # Children before parents, so that the foreign keys hold all the way.
-            for table in reversed(db.metadata.sorted_tables):
-                db.session.execute(table.delete())
+        # Children before parents, so that the foreign keys hold all the way. On PostgreSQL too:
+        # emptying dozens of tables by TRUNCATE makes and drops their files, which takes longer.
+        for table in reversed(db.metadata.sorted_tables):
+            db.session.execute(table.delete())
         db.session.commit()
         db.session.remove()
 

@@ -29,7 +29,7 @@ PURPOSES: dict[ShownPurpose, LazyString] = {
 
 # For the lead.
 STANDINGS: dict[Showing, LazyString] = {
-    Showing.WAITS: lazy_gettext("waits"),
+    Showing.WAITS: lazy_gettext("waiting"),
     Showing.HELD: lazy_gettext("kept back"),
     Showing.SHOWN: lazy_gettext("shown"),
 }
