@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.journeys.conftest import Arrive
 from tests.journeys.visitor import Visitor
 
-ADVISER = "quillbank@advice.demo.invalid"
+ADVISER = "a.newcomer@advice.demo.invalid"
 ASKING, CODE = "We ask for your professional advice", "Your code"
 NEEDS = "Walks well and tires in the afternoon."
 
