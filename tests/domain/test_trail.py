@@ -123,7 +123,7 @@ READS = st.builds(
 )
 
 
-@given(st.lists(READS), st.booleans())
+@given(st.lists(READS, max_size=12), st.booleans())
 def test_nothing_that_waits_or_is_held_changes_what_the_family_sees(
     reads: list[Read], is_restricted: bool
 ) -> None:

@@ -33,7 +33,7 @@ def test_what_is_shown_by_itself_is_not_for_the_lead() -> None:
     assert by_day([(work, 1)], is_restricted=False) == {}
 
 
-@given(st.lists(READS), st.booleans())
+@given(st.lists(READS, max_size=12), st.booleans())
 def test_every_line_that_waits_is_there_once_and_nobody_is_in_the_wrong_group(
     reads: list[Read], is_restricted: bool
 ) -> None:
