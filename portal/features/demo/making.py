@@ -17,6 +17,7 @@ from portal.domain.records.report import ExitCode
 from portal.features.demo.cast import CAST, SCHOOL, CastMember
 from portal.features.demo.council import generate_council, write_folder
 from portal.features.demo.making_advice import ask_professionals
+from portal.features.demo.making_choices import make_choices
 from portal.features.demo.making_desk import write_down
 from portal.features.demo.making_drafts import serve_drafts
 from portal.features.demo.making_messages import write_to_families
@@ -59,6 +60,9 @@ def make_demo(
     lead = next(person for person in people if person.role is Role.SAFEGUARDING_LEAD)
     opened = look_from_outside(session, Viewer(lead.role, lead.person_id), now)
     tell(f"{opened} records have been opened from outside their caseload.")
+    at_desk = Viewer(caseworker.role, caseworker.person_id)
+    chosen = make_choices(session, people, at_desk, today, now)
+    tell(f"{chosen} choices of young people are kept.")
     written = write_down(session, Viewer(caseworker.role, caseworker.person_id), today, now)
     tell(f"{written} events have been written down at the desk.")
     tell(f"{write_to_families(session, people, now)} messages to families wait to be sent.")
