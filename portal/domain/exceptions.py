@@ -27,6 +27,10 @@ class LawfulReason(StrEnum):
     MISSED_APPOINTMENT = "missed_appointment"
 
 
+ABOUT_NOBODY = frozenset({LawfulReason.SCHOOL_CLOSED, LawfulReason.EARLY_YEARS_CLOSED})
+"""Reasons that every adult of a family may read. The others are about one person: shown to the
+whole family, they would tell one parent of another's circumstances or journeys."""
+
 OF_EVERY_LIMIT = frozenset(LawfulReason) - {LawfulReason.MISSED_APPOINTMENT}
 REASONS_OF = {
     ClockKey.DECIDE_TO_ASSESS: OF_EVERY_LIMIT,
@@ -49,6 +53,11 @@ class LawfulException:
     excused_until: date | None = None
     decided_by: str = ""
     in_doubt: bool = False
+
+    @property
+    def is_about_nobody(self) -> bool:
+        """Whether the whole family may read the reason."""
+        return self.reason in ABOUT_NOBODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -301,7 +301,18 @@ def test_a_child_is_not_told_to_complain_or_appeal(seed: Seed, sign_in: SignIn) 
     assert "Tribunal" not in browser.text()
 
 
-def test_the_reason_of_an_exception_is_for_the_caseworker_only(seed: Seed, sign_in: SignIn) -> None:
+def test_the_family_reads_a_reason_that_is_about_none_of_them(seed: Seed, sign_in: SignIn) -> None:
+    parent, child = seed(with_request)
+    detail = "school_closed; 2026-12-31; Panel"
+    seed(lambda session: add_event(session, child, "exception", TODAY - timedelta(60), detail))
+    browser = sign_in(Role.FAMILY_MEMBER, parent)
+    browser.get(f"/children/{child}")
+    assert "The reason: School or college closed for 4 weeks or more." in browser.text()
+
+
+def test_a_reason_that_is_about_one_person_is_for_the_caseworker_only(
+    seed: Seed, sign_in: SignIn
+) -> None:
     parent, child = seed(with_request)
 
     def excuse(session: Session) -> UUID:
