@@ -30,26 +30,27 @@ class Reader:
 def find_reader(session: Session, viewer: Viewer, child_id: UUID, today: date) -> Reader:
     """How this family member stands to the documents of this child."""
     row = session.execute(
-        _open_links(child_id, today).where(FamilyLink.family_member_id == viewer.person_id)
+        open_links(child_id, today).where(FamilyLink.family_member_id == viewer.person_id)
     ).one_or_none()
-    return Reader(Access.NOT_LINKED_NOW, None) if row is None else _reader(row)
+    return Reader(Access.NOT_LINKED_NOW, None) if row is None else reader_of(row)
 
 
 def list_readers(session: Session, child_id: UUID, served_on: date, today: date) -> Sequence[UUID]:
     """The family members to tell of a document. A child is told nothing by us before their rights
     begin: the adults are."""
-    rows = session.execute(_open_links(child_id, today).order_by(FamilyLink.id))
+    rows = session.execute(open_links(child_id, today).order_by(FamilyLink.id))
     return [
         row.family_member_id
         for row in rows
-        if _reader(row).may_read(served_on) and _is_told(row, today)
+        if reader_of(row).may_read(served_on) and _is_told(row, today)
     ]
 
 
 _Link = Row[tuple[UUID, str, date | None, int]]
 
 
-def _open_links(child_id: UUID, today: date) -> Select[tuple[UUID, str, date | None, int]]:
+def open_links(child_id: UUID, today: date) -> Select[tuple[UUID, str, date | None, int]]:
+    """The people whose link to this child is open, with what `reader_of` asks."""
     waits = case((new_documents_wait(today), 1), else_=0).label("waits")
     return (
         select(FamilyLink.family_member_id, FamilyLink.relationship, Child.birth_date, waits)
@@ -58,7 +59,7 @@ def _open_links(child_id: UUID, today: date) -> Select[tuple[UUID, str, date | N
     )
 
 
-def _reader(row: _Link) -> Reader:
+def reader_of(row: _Link) -> Reader:
     return Reader(Access.NEW_DOCUMENTS_WAIT if row.waits else Access.OPEN, row.birth_date)
 
 

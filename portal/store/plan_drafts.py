@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from portal.domain.drafts import Document, DocumentKind, Passage, Section
 from portal.domain.people import Viewer
-from portal.store.document_readers import find_reader
+from portal.store.document_readers import find_reader, open_links, reader_of
 from portal.store.sealing import SubjectErasedError, seal, unseal
 from portal.store.shared_sealing import hold_keys
 from portal.store.tables.children import Child
+from portal.store.tables.people import FamilyLink
 from portal.store.tables.plan_drafts import PlanDraft, PlanDraftSection
 from portal.store.visibility import visible_children
 
@@ -121,11 +122,18 @@ def list_readable(
 ) -> Sequence[Document]:
     """The served documents of this child that this family member may read, the latest first. The
     caller has already asked whether the child may be seen."""
-    served = [each for each in list_documents(session, child_id) if each.served_on is not None]
-    if not served:
-        return []
-    reader = find_reader(session, viewer, child_id, today)
-    return [each for each in served if each.served_on and reader.may_read(each.served_on)]
+    rows = session.execute(
+        open_links(child_id, today)
+        .add_columns(PlanDraft)
+        .join(PlanDraft, PlanDraft.child_id == FamilyLink.child_id)
+        .where(FamilyLink.family_member_id == viewer.person_id, PlanDraft.served_on.is_not(None))
+        .order_by(PlanDraft.begun_at.desc(), PlanDraft.number.desc())
+    ).all()
+    return [
+        _document(row.PlanDraft, {})
+        for row in rows
+        if row.PlanDraft.served_on and reader_of(row).may_read(row.PlanDraft.served_on)
+    ]
 
 
 def find_being_written(session: Session, child_id: UUID) -> UUID | None:

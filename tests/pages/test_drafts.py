@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from portal.domain.people import Role
 from portal.domain.tasks import TaskKind
 from portal.store.connection import open_for
 from portal.store.db import db
+from portal.store.tables.cases import AssessmentRequest
 from portal.store.tables.outbox import OutboxMessage
 from portal.store.tables.plan_drafts import DraftComment, PlanDraft, PlanDraftSection
 from portal.store.tables.recorded_events import RecordedEventRow
@@ -355,6 +356,25 @@ def test_a_family_reads_part_by_part_and_the_whole(
     assert mother.page.title is not None
 
 
+def test_the_childs_page_leads_to_the_draft_and_the_case_to_its_comments(
+    seed: Seed, around: Family, desk: CheckingClient, mother: CheckingClient
+) -> None:
+    received = TODAY - timedelta(100)
+    seed(
+        lambda session: session.add(
+            AssessmentRequest(
+                requests_id="r1", child_id=around.child, received_on=received, outcome="Y"
+            )
+        )
+    )
+    document = served(desk, around.child)
+    mother.get(f"/children/{around.child}")
+    assert mother.page.select(f"a.govuk-button[href='/drafts/{document}']")
+    assert "Send your comments on the draft plan" not in mother.text()
+    desk.get(f"/cases/{around.child}")
+    assert desk.page.select(f"a[href='/cases/{around.child}/drafts']")
+
+
 def test_comments_are_kept_step_by_step_and_sent_with_a_receipt_and_tasks(
     app: Flask, around: Family, desk: CheckingClient, mother: CheckingClient
 ) -> None:
@@ -553,6 +573,9 @@ def test_the_final_plan_waits_for_a_look_at_comments_without_an_answer(
     assert kinds == {"draft_served", "final_issued"}
     assert queued(app, MessageKind.PLAN_NEWS) == sorted([around.mother, around.father])
 
+    mother.get(f"/children/{around.child}")
+    assert mother.page.select(f"a[href='/children/{around.child}/drafts']")
+    assert not mother.page.select(f"a[href='/drafts/{document}']")
     mother.get(f"/drafts/{document}")
     assert "We sent the final plan on Monday 23 November 2026." in mother.text()
     assert "You wrote something that was never sent." in mother.text()

@@ -1,13 +1,15 @@
 """What a family member, a young person or a child sees of a plan."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import abort, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from portal.domain.case_facts import EventKind, latest
 from portal.domain.drafts import Document, DocumentKind, takes_comments
 from portal.domain.people import Role
-from portal.domain.plan_stages import Action, StepKind
+from portal.domain.plan_stages import Action
 from portal.domain.rights import holds_own_rights
 from portal.features.plan_status.blueprint import blueprint
 from portal.kit.access import family
@@ -25,7 +27,7 @@ COMMENT_ON = {
     DocumentKind.DRAFT_PLAN: Action.COMMENT_ON_DRAFT,
     DocumentKind.CHANGES: Action.COMMENT_ON_CHANGES,
 }
-SERVED = frozenset({StepKind.DRAFT_SERVED, StepKind.AMENDMENT_NOTICE})
+SERVED = (EventKind.DRAFT_SERVED, EventKind.AMENDMENT_NOTICE)
 RIGHTS_HOLDERS_ACTIONS = frozenset({Action.ASK_FOR_MEDIATION, Action.APPEAL})
 """From the end of compulsory school age these are the young person's own."""
 
@@ -58,11 +60,13 @@ def list_children() -> str | Response:
 def show_child(child_id: UUID) -> str:
     """Where the plan is, what is next and by when, what to do now and who to ask."""
     told = _told(child_id)
+    readable = _list_drafts(told)
     return render_template(
         "plan_status/child.html",
         told=told,
         actions=_actions(told, get_viewer().role),
-        documents=_documents(told),
+        documents=_to_comment_on(readable),
+        has_drafts=bool(readable),
         young_person_decides=_young_person_decides(told),
         waiting=list_waiting(db.session(), get_viewer(), today()),
         send_team_email=current_app.config["SEND_TEAM_EMAIL"],
@@ -77,15 +81,20 @@ def show_history(child_id: UUID) -> str:
     return render_template("plan_status/history.html", told=_told(child_id))
 
 
-def _documents(told: Told) -> dict[Action, Document]:
-    """The draft or the changes to comment on here, by what this person can do with it; with what
-    was only read of in a letter, an address to write to stands instead."""
-    if get_viewer().role is Role.CHILD or not SERVED & {step.kind for step in told.status.happened}:
-        return {}
-    found = list_readable(db.session(), get_viewer(), told.case.child_id, today())
+def _list_drafts(told: Told) -> Sequence[Document]:
+    """What was served here and this person may read, the latest first. Nothing is asked where the
+    record knows of nothing served."""
+    if get_viewer().role is Role.CHILD or latest(told.case.facts.events, *SERVED) is None:
+        return []
+    return list_readable(db.session(), get_viewer(), told.case.child_id, today())
+
+
+def _to_comment_on(readable: Sequence[Document]) -> dict[Action, Document]:
+    """The draft or the changes to comment on here, by what this person can do with it; where one
+    came by letter only, an address to write to stands instead."""
     return {
         COMMENT_ON[document.kind]: document
-        for document in reversed(found)
+        for document in reversed(readable)
         if takes_comments(document) and not document.is_replaced
     }
 
