@@ -73,4 +73,7 @@ def list_story(session: Session, child_id: UUID) -> list[StoryLine]:
         DateFlag.day,
     ).where(DateFlag.child_id == child_id)
     rows: Result[Any] = session.execute(union_all(messages, views, flags).order_by("at"))
-    return [StoryLine(Told(told), *rest) for told, *rest in rows]
+    return [
+        StoryLine(Told(row.told), row.at, row.word, row.ended_at, row.outcome, row.day)
+        for row in rows
+    ]
