@@ -26,6 +26,7 @@ from portal.domain.people import Viewer
 from portal.domain.tasks import TaskKind
 from portal.store import advice
 from portal.store.advice_links import LinkPurpose, add_link, close_browsers, close_ways_in
+from portal.store.break_glass import is_on_caseload
 from portal.store.families import find_child_name
 from portal.store.recorded_events import list_recorded
 from portal.store.tasks import end_tasks
@@ -133,6 +134,8 @@ def share_advice(
     """Let the family read what came, from today, and tell them."""
     held = advice.lock_request(session, request.id)
     if held is None or held.reply is not Reply.ADVICE or held.is_shared:
+        return NothingToShare()
+    if not is_on_caseload(session, viewer, held.child_id):  # a broken glass is for reading
         return NothingToShare()
     today = london_day(now)
     advice.note_shared(session, held, by_id=viewer.person_id, on=today)

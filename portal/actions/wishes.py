@@ -18,7 +18,7 @@ from portal.domain.tasks import TaskKind
 from portal.domain.wishes import CapacityDecision, Wish
 from portal.store import addressees, wishes
 from portal.store.access_decisions import Around
-from portal.store.families import find_child_name, find_family_member
+from portal.store.families import find_family_member, find_name_on_caseload
 from portal.store.rights_days import list_waiting
 from portal.store.tasks import end_tasks
 from portal.store.trail import ReadPurpose, record_read
@@ -94,7 +94,7 @@ def record_capacity(
     """Record whether the young person can make one decision. It is never inferred: each is about
     its own matter, and a later one about the same matter takes its place."""
     today = london_day(now)
-    if find_child_name(session, viewer, child_id, today) is None:
+    if find_name_on_caseload(session, viewer, child_id, today) is None:
         return NotAround()
     if not wishes.holds_rights(session, child_id, today):
         return NotTheirsToSay()

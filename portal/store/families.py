@@ -19,7 +19,7 @@ from portal.store.recipients import count_sharers
 from portal.store.tables.children import Child
 from portal.store.tables.people import FamilyLink, FamilyMember
 from portal.store.tables.sign_in import SignInTicket
-from portal.store.visibility import SELF, parents_access, visible_children
+from portal.store.visibility import SELF, listed_children, parents_access, visible_children
 from portal.store.wishes import find_capacity_day, list_said
 
 
@@ -66,10 +66,23 @@ def find_child_name(session: Session, viewer: Viewer, child_id: UUID, today: dat
     return f"{row.forename} {row.surname}" if row else None
 
 
+def find_name_on_caseload(
+    session: Session, viewer: Viewer, child_id: UUID, today: date
+) -> str | None:
+    """The same for whoever answers for the child: a record opened by breaking the glass is for
+    reading, never for deciding who else may see it."""
+    row = session.execute(
+        select(Child.forename, Child.surname).where(
+            Child.id == child_id, Child.id.in_(listed_children(viewer, today))
+        )
+    ).one_or_none()
+    return f"{row.forename} {row.surname}" if row else None
+
+
 def list_family(
     session: Session, viewer: Viewer, child_id: UUID, today: date
 ) -> Sequence[FamilyMemberAccess]:
-    """Everybody linked to a child whom this person may see; those who may sign in come first."""
+    """Everybody linked to a child on this person's list; those who may sign in come first."""
     invited = (
         select(func.max(SignInTicket.made_at))
         .where(
@@ -89,7 +102,7 @@ def list_family(
         )
         .join(FamilyLink, FamilyLink.family_member_id == FamilyMember.id)
         .join(Child, Child.id == FamilyLink.child_id)
-        .where(FamilyLink.child_id == child_id, Child.id.in_(visible_children(viewer, today)))
+        .where(FamilyLink.child_id == child_id, Child.id.in_(listed_children(viewer, today)))
         .order_by(FamilyMember.family, FamilyMember.given, FamilyMember.id)
     ).all()
     adopted = any(

@@ -1,5 +1,6 @@
 """The clocks of an assessment, a review and other starts, against worked dates and slow oracles."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
@@ -34,7 +35,7 @@ from portal.domain.transfers import TRANSFER_RULES
 DAYS = st.dates(date(2014, 9, 1), date(2090, 12, 31))
 
 
-def days_of(deadlines: dict[ClockKey, Deadline]) -> dict[str, str]:
+def days_of(deadlines: Mapping[ClockKey, Deadline]) -> dict[str, str]:
     return {key.value: deadline.day.isoformat() for key, deadline in deadlines.items()}
 
 

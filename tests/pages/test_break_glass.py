@@ -122,20 +122,26 @@ def test_every_read_meanwhile_has_its_own_purpose(
     ask(other)
     confirm(other)
     other.get(f"/cases/{case['child']}")
-    other.get(f"/staff/children/{case['child']}/family")
+    other.get(f"/cases/{case['child']}/advice")
     other.get("/break-glass")
     assert set(trail_of(app, case, "other")) == {"break_glass"}
 
 
-def test_a_decision_meanwhile_is_on_the_trail_as_what_it_is_too(
+def test_who_else_may_see_the_record_is_not_for_whoever_broke_the_glass(
     app: Flask, other: CheckingClient, case: dict[str, UUID]
 ) -> None:
     ask(other)
     confirm(other)
-    close = f"/staff/children/{case['child']}/family/{case['parent']}/close"
-    other.get(close)
-    other.submit(close, {"reason": ""})
-    assert set(trail_of(app, case, "other")) == {"break_glass", "access_closed"}
+    other.get(f"/cases/{case['child']}")
+    assert "Who can sign in" not in other.text()
+    family = f"/staff/children/{case['child']}/family"
+    assert other.get(family).status_code == 404
+    assert other.submit(f"{family}/{case['parent']}/close", {"reason": ""}).status_code == 404
+    with app.app_context():
+        open_for("read")
+        parent = Viewer(Role.FAMILY_MEMBER, case["parent"])
+        seen = visible_children(parent, date(2026, 11, 23))
+        assert db.session.scalars(seen).all() == [case["child"]]
 
 
 def test_the_family_sees_service_purpose_and_day_and_no_name(

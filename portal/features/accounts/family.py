@@ -33,7 +33,7 @@ Page = str | Response | tuple[str, int]
 @audience(Role.CASEWORKER)
 def list_family(child_id: UUID) -> str:
     session, viewer = db.session(), get_viewer()
-    name = families.find_child_name(session, viewer, child_id, today())
+    name = families.find_name_on_caseload(session, viewer, child_id, today())
     if name is None:
         abort(404)
     record_read(session, viewer, child_id=child_id, purpose=ReadPurpose.CASE_WORK)

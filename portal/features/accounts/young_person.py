@@ -39,7 +39,7 @@ def _member_or_404(child_id: UUID, family_member_id: UUID) -> families.FamilyMem
 
 def _name_or_404(child_id: UUID) -> str:
     session, viewer = db.session(), get_viewer()
-    name = families.find_child_name(session, viewer, child_id, today())
+    name = families.find_name_on_caseload(session, viewer, child_id, today())
     if name is None:
         abort(404)
     record_read(session, viewer, child_id=child_id, purpose=ReadPurpose.CASE_WORK)

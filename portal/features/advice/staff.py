@@ -25,6 +25,7 @@ from portal.kit.now import now, today
 from portal.kit.signed_in import get_viewer
 from portal.store import advice, advice_files
 from portal.store.advisers import list_not_reached
+from portal.store.break_glass import is_on_caseload
 from portal.store.db import db
 from portal.store.families import find_child_name
 from portal.store.staff import find_account
@@ -243,7 +244,11 @@ def _request_page(request: AdviceRequest, form: ShareForm) -> str:
         services=wording.SERVICES,
         scans=wording.SCANS,
         not_reached=request.id in list_not_reached(db.session()),
-        may_be_shared=request.reply is Reply.ADVICE and not request.is_shared,
+        may_be_shared=(
+            request.reply is Reply.ADVICE
+            and not request.is_shared
+            and is_on_caseload(db.session(), get_viewer(), request.child_id)
+        ),
         today=today(),
     )
 

@@ -54,7 +54,7 @@ class ReviewQuestion:
     meeting: date | None = None
     notice: date | None = None
 
-    def answer(self) -> dict[ClockKey, Deadline]:
+    def answer(self) -> Mapping[ClockKey, Deadline]:
         return review_deadlines(
             self.plan_made,
             last_review=self.last_review,

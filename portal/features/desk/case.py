@@ -17,6 +17,7 @@ from portal.kit.signed_in import get_viewer
 from portal.kit.task_wording import TASK_WORDS, task_link
 from portal.kit.telling import tell
 from portal.store import cases
+from portal.store.break_glass import is_on_caseload
 from portal.store.db import db
 from portal.store.recorded_events import list_recorded
 from portal.store.story import list_story
@@ -48,6 +49,7 @@ def show_case(child_id: UUID) -> str:
         lines=lines,
         tasks=[task for task in tasks if task.done_at is None],
         known_on=known_on,
+        answers_for=is_on_caseload(session, viewer, child_id),
         first_day=SEND_REGULATIONS_BEGIN,
         asked=worklist_asked(),
         desk_words=wording,

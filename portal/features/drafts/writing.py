@@ -136,9 +136,7 @@ def drop_draft(draft_id: UUID) -> Response:
     return redirect(url_for("drafts.list_case_drafts", child_id=found.document.child_id), 303)
 
 
-def get_document(
-    draft_id: UUID, purpose: ReadPurpose = ReadPurpose.CASE_WORK
-) -> DocumentOfChild:
+def get_document(draft_id: UUID, purpose: ReadPurpose = ReadPurpose.CASE_WORK) -> DocumentOfChild:
     """A document of a child of this caseworker; 404 for anything else."""
     found = open_document(db.session(), get_viewer(), draft_id, today(), purpose)
     if isinstance(found, NotFound):
