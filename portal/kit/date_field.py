@@ -81,7 +81,7 @@ class DateField(fields.Field):
                 raise ValueError(str(say))
         try:
             return date(*(int(self.typed[part]) for part in reversed(self.PARTS)))
-        except ValueError:
+        except (ValueError, OverflowError):  # the second for a number of thirty digits
             raise ValueError(gettext("This date is not in the calendar. Check it")) from None
 
     @property

@@ -113,19 +113,26 @@ class _Targeted:
         return self.id
 
 
-class TextField(_Targeted, fields.StringField):
+class _Typed(_Targeted, fields.StringField):
+    """What somebody types. A NUL, which no keyboard has and PostgreSQL does not keep, is dropped."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        super().process_formdata([text.replace("\x00", "") for text in valuelist])
+
+
+class TextField(_Typed):
     widget = _InputWidget("input", "govukInput", type="text")
 
 
-class EmailField(_Targeted, fields.EmailField):
+class EmailField(_Typed, fields.EmailField):
     widget = _InputWidget("input", "govukInput", type="email", spellcheck=False)
 
 
-class TelephoneField(_Targeted, fields.TelField):
+class TelephoneField(_Typed, fields.TelField):
     widget = _InputWidget("input", "govukInput", type="tel")
 
 
-class CodeField(_Targeted, fields.StringField):
+class CodeField(_Typed):
     """A one-time code, filled in by the phone where it can."""
 
     widget = _InputWidget(
@@ -138,7 +145,7 @@ class CodeField(_Targeted, fields.StringField):
     )
 
 
-class PasswordField(_Targeted, fields.StringField):
+class PasswordField(_Typed):
     """Never shown again: the value is not sent back to the page."""
 
     widget = _InputWidget("input", "govukInput", type="password", spellcheck=False)
@@ -147,7 +154,7 @@ class PasswordField(_Targeted, fields.StringField):
         return ""
 
 
-class TextAreaField(_Targeted, fields.TextAreaField):
+class TextAreaField(_Typed, fields.TextAreaField):
     widget = _InputWidget("textarea", "govukTextarea", rows="6")
 
 

@@ -27,7 +27,7 @@ def list_births(session: Session, born_by: date, today: date) -> Sequence[tuple[
             Child.marked_absent_on.is_(None),
             or_(has_plan, ~exists().where(of_child)),
         )
-        .order_by(Child.id)
+        .order_by(Child.birth_date, Child.caseref, Child.id)
     )
     return [(row.id, row.birth_date) for row in rows if row.birth_date is not None]
 

@@ -404,6 +404,38 @@ def test_the_family_sees_who_was_asked_and_reads_only_what_was_shared(
             assert secret not in text
 
 
+def test_from_18_what_is_shared_waits_for_the_parents_and_not_for_the_young_person(
+    app: Flask, session: Session, client: CheckingClient, sign_in: SignIn, people: People
+) -> None:
+    grown = add_child(session, birth_date=date(2008, 11, 1), year_group=13)
+    put_on_caseload(session, grown, people.caseworker)
+    person = add_adult(session, email="kit@example.org")
+    link(session, grown, person, relationship="self")
+    link(session, grown, people.mother)
+    session.commit()
+    people.child = grown
+    staff = ask(sign_in, people)
+    path = open_task(app, client)
+    write(client, path)
+    client.get(f"{path}/files")
+    client.submit(f"{path}/files", {"files": (BytesIO(b"Seen twice."), "report.txt")})
+    client.get(f"{path}/check")
+    client.submit(f"{path}/send")
+    place, [file_id] = request_id(app), rows(app, select(AdviceFileRow.id))
+    staff.get(f"/cases/{grown}/advice/{place}")
+    staff.submit(f"/cases/{grown}/advice/{place}/share", {"checked": "y"})
+    own = f"/children/{grown}/advice/{place}"
+    mother = sign_in(Role.FAMILY_MEMBER, people.mother)
+    assert mother.get(own).status_code == 404
+    assert mother.get(f"{own}/files/{file_id}").status_code == 404
+    mother.get(f"/children/{grown}/advice")
+    assert "They answered on" in mother.text()
+    assert own not in str(mother.page)
+    young_person = sign_in(Role.YOUNG_PERSON, person)
+    assert young_person.get(own).status_code == 200
+    assert young_person.get(f"{own}/files/{file_id}").status_code == 200
+
+
 def test_nobody_reaches_another_childs_advice_or_file(
     app: Flask, client: CheckingClient, sign_in: SignIn, people: People
 ) -> None:

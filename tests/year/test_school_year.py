@@ -32,7 +32,7 @@ LONDON = ZoneInfo("Europe/London")
 CASES = int(os.environ.get("YEAR_CASES", "140"))
 CLOCK_CHANGES = (date(2027, 10, 31), date(2028, 3, 26))
 TERMS_BEGIN = (date(2027, 9, 1), date(2028, 1, 1), date(2028, 4, 1))
-MESSAGE_KINDS, TASK_KINDS = 15, 9
+MESSAGE_KINDS, TASK_KINDS = 15, 10
 LEAP_DAY = date(2028, 2, 29)
 
 

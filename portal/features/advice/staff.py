@@ -88,7 +88,7 @@ def show_request(child_id: UUID, request_id: UUID) -> str:
 @caseworker
 def share_advice(child_id: UUID, request_id: UUID) -> Page:
     request, form = _get(child_id, request_id), ShareForm()
-    if not form.validate_on_submit():
+    if _may_share(request) and not form.validate_on_submit():
         return _request_page(request, form), 422
     match actions.share_advice(
         db.session(),
@@ -244,13 +244,15 @@ def _request_page(request: AdviceRequest, form: ShareForm) -> str:
         services=wording.SERVICES,
         scans=wording.SCANS,
         not_reached=request.id in list_not_reached(db.session()),
-        may_be_shared=(
-            request.reply is Reply.ADVICE
-            and not request.is_shared
-            and is_on_caseload(db.session(), get_viewer(), request.child_id)
-        ),
+        may_be_shared=_may_share(request),
         today=today(),
     )
+
+
+def _may_share(request: AdviceRequest) -> bool:
+    """Whether there is something to share, for whoever answers for the child."""
+    there_is = request.reply is Reply.ADVICE and not request.is_shared
+    return there_is and is_on_caseload(db.session(), get_viewer(), request.child_id)
 
 
 def _files(request: AdviceRequest) -> list[AdviceFile]:
