@@ -114,7 +114,7 @@ class _Targeted:
 
 
 class _Typed(_Targeted, fields.StringField):
-    """What somebody types. A NUL, which no keyboard has and PostgreSQL does not keep, is dropped."""
+    """What somebody types. A NUL, which no keyboard has and PostgreSQL refuses, is dropped."""
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         super().process_formdata([text.replace("\x00", "") for text in valuelist])
