@@ -163,11 +163,11 @@ def _conditions() -> dict[Why, ColumnElement[bool]]:
 
 def _latest_failed(status: DeliveryStatus) -> ColumnElement[bool]:
     """Whether the last message by some channel ended like this: a later one that was handed over
-    settles it by itself."""
+    settles it by itself. One that was given up before it had a channel is settled by any."""
     later = aliased(MessageDelivery)
     superseded = exists().where(
         later.recipient_id == MessageDelivery.recipient_id,
-        func.coalesce(later.channel, "") == func.coalesce(MessageDelivery.channel, ""),
+        or_(MessageDelivery.channel.is_(None), later.channel == MessageDelivery.channel),
         later.handed_at > MessageDelivery.handed_at,
     )
     return exists().where(

@@ -1,6 +1,7 @@
 """Families who cannot be reached, why, and what somebody found who checked."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,9 +14,10 @@ from sqlalchemy.orm import Session
 from portal.domain.addresses import Channel
 from portal.domain.messages import MessageKind, Recipient, RecipientKind
 from portal.domain.people import Role
+from portal.domain.retries import TRIES_ALLOWED
 from portal.domain.sending import DeliveryStatus
 from portal.domain.unreachable import MENDERS, Why
-from portal.store import contact_reports, outbox, sealing
+from portal.store import contact_reports, outbox, outbox_claims, sealing
 from portal.store.deliveries import add_delivery, note_statuses
 from portal.store.outbox import NewMessage
 from portal.store.recipients import says_wrong_person
@@ -171,6 +173,24 @@ def test_a_later_message_that_went_settles_a_failure_by_itself(
     assert commit(app, lambda session: note_statuses(session, statuses, clock())) == 0
     [line] = lines(caseworker)
     assert "switched off" in line
+
+
+def test_a_message_given_up_before_it_had_a_channel_is_settled_by_the_next_that_went(
+    app: Flask, council: Council, caseworker: CheckingClient, clock: Clock
+) -> None:
+    def give_up(session: Session, adult: UUID) -> None:
+        new = NewMessage(Recipient(RecipientKind.FAMILY_MEMBER, adult), MessageKind.PLAN_NEWS, "/x")
+        outbox.add_messages(session, [(new, None)], clock() - timedelta(days=2))
+        message = outbox_claims.claim_message(session, clock() - timedelta(days=2))
+        assert message is not None
+        last = replace(message, tries=TRIES_ALLOWED)
+        given_up_at = clock() - timedelta(days=1)
+        assert not outbox_claims.postpone_message(session, last, reason="away", now=given_up_at)
+
+    adult = council.add_adult(give_up)
+    assert len(lines(caseworker, Why.TECHNICAL_FAILURE)) == 1
+    commit(app, lambda session: hand_over(session, adult, clock, DeliveryStatus.HANDED_OVER))
+    assert lines(caseworker) == []
 
 
 @pytest.mark.parametrize(
