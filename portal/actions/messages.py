@@ -1,6 +1,7 @@
 """Writing to people: queued with its fact, sent by the worker, stopped by its reader."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -152,6 +153,23 @@ def child_concerned(parts: Sequence[Part], facts: Facts) -> UUID | None:
     if not about and isinstance(facts, FamilyFacts):
         about = [link.child_id for link in facts.links if not link.restricted]
     return about[0] if about else None
+
+
+def list_stopped_since(
+    session: Session, message_ids: AbstractSet[UUID], now: datetime
+) -> Mapping[UUID, StopReason]:
+    """Of messages that a person carries on, as a letter in a file or by telephone: those that the
+    stop list would hold back today, and why. Of a digest one thing is enough, because it is written
+    already; what is not known any more is held back too."""
+    told = outbox.list_told(session, message_ids)
+    to = [part.to for parts in told.values() for part in parts]
+    facts = recipients.list_facts(session, to, london_day(now))
+    stopped = dict.fromkeys(message_ids - told.keys(), StopReason.NOT_LINKED)
+    for message_id, parts in told.items():
+        for part in parts:
+            if reason := why_stopped(part.kind, facts[part.to], about=part.about):
+                stopped[message_id] = reason
+    return stopped
 
 
 def leave_to_caseworker(

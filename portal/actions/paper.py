@@ -8,7 +8,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.actions.messages import Item, child_concerned, keep_parts, read_items
+from portal.actions.messages import (
+    Item,
+    child_concerned,
+    keep_parts,
+    list_stopped_since,
+    read_items,
+)
 from portal.domain.addresses import Channel
 from portal.domain.dates import london_day
 from portal.domain.messages import StopReason
@@ -78,6 +84,16 @@ def make_file(
         handed = DeliveryStatus.HANDED_OVER
         add_delivery(session, message.id, message.to.id, Channel.LETTER, handed, now)
     return paper.add_file(session, staff_id, letters, now) if letters else NothingWaits()
+
+
+def read_file(
+    session: Session, file_id: UUID, *, made_after: datetime, now: datetime
+) -> Sequence[paper.PaperLine]:
+    """The letters of a file, whenever it is fetched, without those that the stop list has come to
+    hold back since it was made: until then nothing is printed."""
+    lines = paper.list_lines(session, file_id, made_after=made_after)
+    stopped = list_stopped_since(session, {line.message_id for line in lines}, now)
+    return [line for line in lines if line.message_id not in stopped]
 
 
 def _end(

@@ -6,13 +6,14 @@ How the worker takes and ends them: `portal.store.outbox_claims`.
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.domain.addresses import Channel
@@ -28,6 +29,7 @@ from portal.store.tables.outbox import OutboxMessage
 
 STOPPED = "stopped"
 _MAC_BYTES = 16
+_AT_ONCE = 500
 AHEAD = timedelta(days=1)  # an urgent message is taken as if it had waited this long already
 
 
@@ -106,6 +108,33 @@ def get_link_and_code(session: Session, message_id: UUID) -> tuple[str | None, s
         _unseal(session, row, "link_sealed", row.link_sealed),
         _unseal(session, row, "code_sealed", row.code_sealed),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPart:
+    """One thing that a message told, as the stop list asks."""
+
+    to: Recipient
+    kind: MessageKind
+    about: UUID | None
+
+
+def list_told(session: Session, message_ids: Collection[UUID]) -> Mapping[UUID, Sequence[ToldPart]]:
+    """By message, what it told when it was handed over: a digest several things."""
+    ids = list(message_ids)
+    told: defaultdict[UUID, list[ToldPart]] = defaultdict(list)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        row, is_told = OutboxMessage, OutboxMessage.outcome.is_distinct_from(STOPPED)
+        what = (row.recipient_kind, row.recipient_id, row.kind, row.about_id)
+        alone = select(row.id.label("known_as"), *what).where(
+            row.id.in_(some), row.kind != MessageKind.DIGEST, is_told
+        )
+        parts = select(row.digest_id, *what).where(row.digest_id.in_(some), is_told)
+        for known_as, to_kind, to_id, kind, about in session.execute(union_all(alone, parts)):
+            to = Recipient(RecipientKind(to_kind), to_id)
+            told[known_as].append(ToldPart(to, MessageKind(kind), about))
+    return told
 
 
 def stop_token(session: Session, message_id: UUID) -> str:

@@ -42,6 +42,7 @@ class PaperLine:
     """A line of the file. Where the family lives is the case system's to know: it merges on the
     contact's and the case's number."""
 
+    message_id: UUID
     child_id: UUID | None
     contact_id: str
     caseref: str | None
@@ -106,6 +107,7 @@ def list_lines(session: Session, file_id: UUID, *, made_after: datetime) -> Sequ
     readable = {key.subject_id for key in keys if key.wrapped is not None}
     return [
         PaperLine(
+            message_id=letter.message_id,
             child_id=letter.child_id,
             contact_id=person.contact_id,
             caseref=caseref,

@@ -234,6 +234,27 @@ def test_a_reader_who_is_erased_is_left_out_of_a_file_that_is_fetched_again(
     assert [line["contact_id"] for line in read_csv(administrator, paths)] == ["F-2"]
 
 
+def test_whoever_is_kept_away_since_is_left_out_of_a_file_that_is_fetched_again(
+    app: Flask, clock: Clock, administrator: CheckingClient
+) -> None:
+    away = on_paper(app, clock, MessageKind.FAMILY_INVITATION, contact_id="F-1", code="ABCD")
+    told = [MessageKind.PLAN_NEWS, MessageKind.MEETING_SET]
+    both = on_paper(app, clock, *told, contact_id="F-2")
+    on_paper(app, clock, MessageKind.PLAN_NEWS, contact_id="F-3")
+    paths = make_file(administrator)
+    lines = read_csv(administrator, paths)
+    assert sorted({line["contact_id"] for line in lines}) == ["F-1", "F-2", "F-3"]
+
+    def restrict(session: Session) -> None:
+        for row in session.scalars(
+            select(FamilyLink).where(FamilyLink.family_member_id.in_([away, both]))
+        ):
+            row.restriction = "no_contact"
+
+    commit(app, restrict)
+    assert [line["contact_id"] for line in read_csv(administrator, paths)] == ["F-3"]
+
+
 def test_each_download_is_in_the_trail_with_whom_it_names(
     app: Flask, clock: Clock, administrator: CheckingClient
 ) -> None:
