@@ -12,13 +12,8 @@ from portal.actions.paper import Unwritten, Written
 from portal.domain.addresses import Address, Channel
 from portal.domain.messages import NEWS_KINDS, MessageKind
 from portal.kit.links import path_for
-from portal.kit.message_wording import (
-    TEXT_MESSAGE_HOLDS,
-    Carried,
-    short_text_of,
-    subject_of,
-    text_of,
-)
+from portal.kit.message_paragraphs import Carried
+from portal.kit.message_wording import TEXT_MESSAGE_HOLDS, short_text_of, subject_of, text_of
 from portal.outside.letters import Letter
 from portal.store.outbox_claims import ClaimedMessage
 
