@@ -172,6 +172,25 @@ def list_stopped_since(
     return stopped
 
 
+@dataclass(frozen=True, slots=True)
+class NewsByTelephone:
+    """Whom a caseworker is to ring with which news. ``stopped``: why nobody may, by now; then it is
+    not said who it was."""
+
+    name: str
+    kinds: Sequence[MessageKind]
+    stopped: StopReason | None
+
+
+def find_news_to_tell(session: Session, message_id: UUID, now: datetime) -> NewsByTelephone:
+    """What was left to a caseworker, with the stop list asked just before the call."""
+    parts = outbox.list_told(session, [message_id]).get(message_id, ())
+    kinds = tuple(dict.fromkeys(part.kind for part in parts))
+    stopped = list_stopped_since(session, {message_id}, now).get(message_id)
+    name = "" if stopped else recipients.find_name(session, parts[0].to.id)
+    return NewsByTelephone(name, kinds, stopped)
+
+
 def leave_to_caseworker(
     session: Session, message_id: UUID, delivery: Delivery, now: datetime
 ) -> None:

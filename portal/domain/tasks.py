@@ -36,6 +36,21 @@ class TaskKind(StrEnum):
     DECIDE_ACCESS_AGAIN = "decide_access_again"
 
 
+CALLS = frozenset(
+    {
+        TaskKind.RING_FAMILY,
+        TaskKind.RING_WITH_NEWS,
+        TaskKind.RING_ABOUT_REVIEW,
+        TaskKind.RING_AFTER_MEETING,
+        TaskKind.RING_ABOUT_DECISION,
+        TaskKind.RING_ABOUT_CHANGES,
+        TaskKind.RING_ABOUT_DRAFT,
+        TaskKind.RING_ABOUT_FINAL_PLAN,
+    }
+)
+"""A call to the family, which the council begins: the family of a child who died gets none."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewTask:
     """``about_id`` names what the task is about (a review, a document, an adult, a day of the

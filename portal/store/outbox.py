@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select, union_all
+from sqlalchemy import Result, insert, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.domain.addresses import Channel
@@ -131,9 +131,10 @@ def list_told(session: Session, message_ids: Collection[UUID]) -> Mapping[UUID, 
             row.id.in_(some), row.kind != MessageKind.DIGEST, is_told
         )
         parts = select(row.digest_id, *what).where(row.digest_id.in_(some), is_told)
-        for known_as, to_kind, to_id, kind, about in session.execute(union_all(alone, parts)):
-            to = Recipient(RecipientKind(to_kind), to_id)
-            told[known_as].append(ToldPart(to, MessageKind(kind), about))
+        found: Result[Any] = session.execute(union_all(alone, parts))
+        for each in found:
+            to = Recipient(RecipientKind(each.recipient_kind), each.recipient_id)
+            told[each.known_as].append(ToldPart(to, MessageKind(each.kind), each.about_id))
     return told
 
 

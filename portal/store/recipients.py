@@ -223,6 +223,12 @@ def _list_links(
     return links
 
 
+def find_name(session: Session, family_member_id: UUID) -> str:
+    """For staff who are to ring this person; empty where there is nobody."""
+    member = session.get(FamilyMember, family_member_id)
+    return f"{member.given} {member.family}" if member else ""
+
+
 def find_reach(session: Session, to: Recipient) -> Reach | None:
     """How to reach a recipient; None where there is no such person."""
     if to.kind is RecipientKind.STAFF:

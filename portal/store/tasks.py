@@ -6,14 +6,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import and_, case, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from portal.domain.people import Viewer
-from portal.domain.tasks import NewTask, TaskKind
+from portal.domain.tasks import CALLS, NewTask, TaskKind
 from portal.domain.worklist import OpenTasks
 from portal.store.changes import changes_one, table_of
+from portal.store.recipients import DIED
 from portal.store.sealing import SubjectErasedError, seal, unseal
+from portal.store.tables.cases import Plan
 from portal.store.tables.children import CaseloadEntry, Child
 from portal.store.tables.people import Staff
 from portal.store.tables.tasks import Task
@@ -44,6 +46,10 @@ class ListedTask:
         return self.done_at is None and self.due_on < today
 
 
+_DIED = exists().where(Plan.child_id == Task.child_id, Plan.cease_reason == DIED)
+_IS_OPEN = and_(Task.done_at.is_(None), or_(Task.kind.not_in(CALLS), ~_DIED))
+"""Still to be done: nobody is asked to ring the family of a child who has died since."""
+
 _LISTED = (
     select(
         Task.id,
@@ -73,7 +79,7 @@ _LISTED = (
 def list_open_tasks(session: Session, viewer: Viewer, today: date) -> list[ListedTask]:
     """What is to be done for the children on this person's lists, by the day it is due."""
     rows = session.execute(
-        _LISTED.where(Task.done_at.is_(None), Task.child_id.in_(listed_children(viewer, today)))
+        _LISTED.where(_IS_OPEN, Task.child_id.in_(listed_children(viewer, today)))
     )
     return [_listed(row) for row in rows]
 
@@ -82,7 +88,7 @@ def count_open_tasks(session: Session, viewer: Viewer, today: date) -> dict[UUID
     """How many tasks are open, and overdue, of each child on this person's lists that has any."""
     rows = session.execute(
         select(Task.child_id, func.count(), func.count(case((Task.due_on < today, 1))))
-        .where(Task.done_at.is_(None), Task.child_id.in_(listed_children(viewer, today)))
+        .where(_IS_OPEN, Task.child_id.in_(listed_children(viewer, today)))
         .group_by(Task.child_id)
     )
     return {child_id: OpenTasks(count, overdue) for child_id, count, overdue in rows}
@@ -93,7 +99,11 @@ def list_tasks_of(session: Session, child_id: UUID) -> list[ListedTask]:
 
     For a caller who has made sure that the viewer may see the child.
     """
-    rows = session.execute(_LISTED.add_columns(Task.note_sealed).where(Task.child_id == child_id))
+    rows = session.execute(
+        _LISTED.add_columns(Task.note_sealed).where(
+            Task.child_id == child_id, or_(Task.done_at.is_not(None), _IS_OPEN)
+        )
+    )
     return [
         _listed(listed, _note(session, child_id, listed[0], sealed)) for *listed, sealed in rows
     ]

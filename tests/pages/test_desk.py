@@ -9,17 +9,19 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.actions.messages import queue_message
+from portal.actions.messages import queue_message, queue_messages
 from portal.domain.case_facts import RecordSource
 from portal.domain.messages import MessageKind, Recipient, RecipientKind
 from portal.domain.people import Role
-from portal.domain.tasks import NewTask, TaskKind
+from portal.domain.tasks import CALLS, NewTask, TaskKind
 from portal.domain.views import Audience
 from portal.domain.views_questions import Voice
 from portal.kit.task_wording import TASK_WORDS
 from portal.store.db import db
+from portal.store.outbox import NewMessage
 from portal.store.tables.cases import CaseEvent, Plan
 from portal.store.tables.children import CaseloadEntry
+from portal.store.tables.people import FamilyLink
 from portal.store.tables.record_age import DateFlag
 from portal.store.tables.recorded_events import RecordedEventRow
 from portal.store.tables.reviews import Contribution, ContributionSending
@@ -523,6 +525,57 @@ def test_a_task_is_done_once_with_a_note_that_is_sealed(
     desk.get(again.location)
     assert "This was done before. Your note was not kept." in desk.text()
     assert desk.page.select("tbody tr") == []
+
+
+def test_a_call_with_news_names_whom_to_ring_and_nobody_once_the_stop_list_forbids_it(
+    app: Flask, seed: Seed, sign_in: SignIn
+) -> None:
+    caseworker, _, child = seed(own_case)
+
+    def ring(session: Session) -> UUID:
+        father = people.add_adult(session, given="Rungby", family="Telephone")
+        link_id = people.link(session, child, father, relationship="father")
+        to = Recipient(RecipientKind.FAMILY_MEMBER, father)
+        new = NewMessage(to, MessageKind.PLAN_NEWS, "/x", about=child)
+        [message_id] = queue_messages(session, [new], NOW)
+        add_tasks(session, [NewTask(child, TaskKind.RING_WITH_NEWS, message_id, TODAY)], NOW)
+        return link_id
+
+    link_id = seed(ring)
+    with app.app_context():
+        task_id = db.session.scalars(select(Task.id)).one()
+    desk = sign_in(Role.CASEWORKER, caseworker)
+    desk.get(f"/tasks/{task_id}")
+    assert "Rungby Telephone" in desk.text()
+
+    def restrict(session: Session) -> None:
+        session.get_one(FamilyLink, link_id).restriction = "no contact"
+
+    seed(restrict)
+    desk.get(f"/tasks/{task_id}")
+    assert "Rungby" not in desk.text()
+    assert "not sent: the stop list forbids it" in desk.text()
+
+
+def test_nobody_is_asked_to_ring_the_family_of_a_child_who_died(
+    seed: Seed, sign_in: SignIn
+) -> None:
+    caseworker, _, child = seed(lambda session: own_case(session, forename="Own"))
+
+    def fill(session: Session) -> None:
+        plan = session.scalars(select(Plan).where(Plan.child_id == child)).one()
+        plan.ceased_on, plan.cease_reason = TODAY, "8"
+        for kind in CALLS:
+            add_task(session, child, TODAY, kind)
+        add_task(session, child, TODAY, TaskKind.CHECK_DATE)
+
+    seed(fill)
+    desk = sign_in(Role.CASEWORKER, caseworker)
+    desk.get("/tasks")
+    assert len(desk.page.select("tbody tr")) == 1
+    assert "Check a date" in desk.text()
+    desk.get(f"/cases/{child}")
+    assert "Ring" not in desk.text()
 
 
 def test_a_task_of_somebody_elses_case_is_not_there(

@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from portal.actions.messages import find_news_to_tell
 from portal.actions.tasks import AlreadyDone, NoSuchTask, do_task
 from portal.domain.people import Role
 from portal.domain.tasks import TaskKind
@@ -15,6 +16,7 @@ from portal.features.desk.asked import caseworker_asked, read_choice
 from portal.features.desk.blueprint import blueprint
 from portal.features.desk.forms import DoneForm
 from portal.kit.access import audience
+from portal.kit.message_wording import subject_of
 from portal.kit.now import now, today
 from portal.kit.paging import page_asked
 from portal.kit.signed_in import get_viewer
@@ -99,8 +101,18 @@ def _task_or_404(task_id: UUID) -> ListedTask:
 
 
 def _page(form: DoneForm, task: ListedTask) -> str:
+    news = None
+    if task.kind is TaskKind.RING_WITH_NEWS and task.done_at is None:
+        news = find_news_to_tell(db.session(), task.about_id, now())
     return render_template(
-        "desk/task.html", form=form, task=task, task_words=TASK_WORDS, task_link=task_link
+        "desk/task.html",
+        form=form,
+        task=task,
+        news=news,
+        subject_of=subject_of,
+        desk_words=wording,
+        task_words=TASK_WORDS,
+        task_link=task_link,
     )
 
 
