@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from portal.domain.clocks import SEND_REGULATIONS_BEGIN
 from portal.domain.reviews import Review, begins_new_cycle, meeting_in_cycle
 from portal.store import reviews
 from portal.store.reviews import RecordedCycle
@@ -29,7 +30,8 @@ def keep_reviews_in_step(session: Session, today: date, *, child_id: UUID | None
             over.append(review.id)
             opened.append(_new_review(recorded, today))
         else:
-            began = recorded.began or review.cycle_began
+            known = review.cycle_began if review.cycle_began >= SEND_REGULATIONS_BEGIN else today
+            began = recorded.began or known
             as_recorded = replace(
                 review, cycle_began=began, meeting=meeting_in_cycle(began, recorded.meeting)
             )

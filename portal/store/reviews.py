@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.case_events import was_moved_here
 from portal.domain.case_facts import DECISIONS, EventKind
+from portal.domain.clocks import SEND_REGULATIONS_BEGIN
 from portal.domain.people import Viewer
 from portal.domain.reviews import Review
 from portal.store.case_events import ToldOfReviews, read_reviews_recorded_here
@@ -25,7 +26,8 @@ _FETCH = 1000
 class RecordedCycle:
     """What the record says about the present cycle of a plan in force, and the portal's open
     review of it. ``began`` is the day the plan was made or last reviewed, None where no file
-    says; ``meeting`` is the latest meeting on record, of whichever cycle."""
+    says, or a day from before the law; ``meeting`` is the latest meeting on record, of whichever
+    cycle."""
 
     plan_id: UUID
     child_id: UUID
@@ -80,7 +82,7 @@ def stream_recorded_cycles(
         yield RecordedCycle(
             plan_id,
             child,
-            began=_latest(made, reviewed, told.decided),
+            began=_covered(_latest(made, reviewed, told.decided)),
             meeting=_latest(None if moved else meeting, told.met),
             review=None if review_id is None else Review(review_id, child, plan_id, *known),
         )
@@ -122,6 +124,12 @@ def _in_force(today: date) -> ColumnElement[bool]:
         or_(Plan.start_on.is_(None), Plan.start_on <= today),
         or_(Plan.ceased_on.is_(None), Plan.ceased_on > today),
     )
+
+
+def _covered(day: date | None) -> date | None:
+    """None for a day from before the law began, as with every date of a case: a plan's "1 January
+    1900" says nothing, and no clock could count from it."""
+    return None if day is None or day < SEND_REGULATIONS_BEGIN else day
 
 
 def _latest(*days: date | None) -> date | None:

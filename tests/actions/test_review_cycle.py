@@ -123,6 +123,15 @@ def test_two_days_without_a_worker_are_caught_up(
     ]
 
 
+@pytest.mark.parametrize("made", [date(1900, 1, 1), date(2014, 8, 31)])
+def test_a_plan_dated_before_the_law_began_stops_nobody_elses_review(
+    session: Session, child_id: UUID, mother_id: UUID, made: date
+) -> None:
+    add_plan(session, add_child(session), start_on=made)
+    run(session, date(2026, 7, 6))
+    assert sent(session, mother_id) == [("views_asked", date(2026, 7, 6))]
+
+
 def test_a_first_import_of_old_records_writes_to_nobody(
     session: Session, child_id: UUID, mother_id: UUID
 ) -> None:

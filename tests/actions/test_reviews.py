@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
 from portal.actions.reviews import keep_reviews_in_step
@@ -92,6 +92,21 @@ def test_a_plan_without_a_date_still_gets_a_review_that_a_later_file_mends(
     session.flush()
     assert keep_reviews_in_step(session, TODAY + timedelta(days=14)) == 1
     assert cycles(session) == [(MADE, None, None)]
+
+
+@pytest.mark.parametrize("made", [date(1900, 1, 1), date(2014, 8, 31)])
+def test_a_plan_dated_before_the_law_began_is_one_without_a_date(
+    session: Session, child_id: UUID, made: date
+) -> None:
+    plan_id = add_plan(session, child_id, start_on=made)
+    keep_reviews_in_step(session, TODAY)
+    assert cycles(session) == [(TODAY, None, None)]
+
+    session.execute(
+        update(ReviewCycle).where(ReviewCycle.plan_id == plan_id).values(cycle_began=made)
+    )  # opened by an earlier version of the portal
+    assert keep_reviews_in_step(session, TODAY) == 1
+    assert cycles(session) == [(TODAY, None, None)]
 
 
 def test_a_recorded_meeting_is_taken_over_and_follows_the_record(
