@@ -45,6 +45,7 @@ class DateField(fields.Field):
 
     widget = staticmethod(_date_boxes)
     PARTS = ("day", "month", "year")
+    YEARS = range(1900, 2101)  # as in the record files; no clock counts on from 9999
     data: date | None
 
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
@@ -76,13 +77,17 @@ class DateField(fields.Field):
             ("year", lazy_gettext("Enter a year with four numbers, like 2026")),
         ):
             text = self.typed[part]
-            if not (text.isascii() and text.isdigit()) or (part == "year" and len(text) != 4):
+            is_number = text.isascii() and text.isdigit()
+            if not is_number or (part == "year" and not self._is_year(text)):
                 self.wrong_part = part
                 raise ValueError(str(say))
         try:
             return date(*(int(self.typed[part]) for part in reversed(self.PARTS)))
         except (ValueError, OverflowError):  # the second for a number of thirty digits
             raise ValueError(gettext("This date is not in the calendar. Check it")) from None
+
+    def _is_year(self, text: str) -> bool:
+        return len(text) == 4 and int(text) in self.YEARS
 
     @property
     def error_target(self) -> str:
