@@ -3,10 +3,23 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, insert, or_, select, true, update
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    Subquery,
+    and_,
+    case,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.orm import Session, aliased
 
 from portal.domain.case_events import was_moved_here
 from portal.domain.case_facts import DECISIONS, EventKind
@@ -16,10 +29,11 @@ from portal.domain.reviews import Review
 from portal.store.case_events import ToldOfReviews, read_reviews_recorded_here
 from portal.store.tables.cases import ActivePlan, CaseEvent, Plan
 from portal.store.tables.children import Child
-from portal.store.tables.reviews import ReviewCycle
+from portal.store.tables.reviews import Contribution, ReviewCycle
 from portal.store.visibility import visible_children
 
 _FETCH = 1000
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +166,36 @@ def close_reviews_of_ended_plans(session: Session, today: date) -> int:
 def close_reviews(session: Session, review_ids: Iterable[UUID], today: date) -> None:
     """End these cycles; their views stay readable."""
     _update(session, [{"id": review_id, "closed_on": today} for review_id in review_ids])
+
+
+def list_closed_too_early(session: Session, present: Iterable[Review]) -> dict[UUID, UUID]:
+    """By open review, in which nobody has begun to write, the closed one of the same plan that
+    began on the same day."""
+    found: dict[UUID, UUID] = {}
+    is_written = exists().where(Contribution.review_id == ReviewCycle.id)
+    before = aliased(ReviewCycle)
+    ids = iter([review.id for review in present])
+    while some := list(islice(ids, _AT_ONCE)):
+        rows = session.execute(
+            select(ReviewCycle.id, before.id)
+            .join(before, and_(before.plan_id == ReviewCycle.plan_id, before.id != ReviewCycle.id))
+            .where(
+                ReviewCycle.id.in_(some),
+                before.cycle_began == ReviewCycle.cycle_began,
+                before.closed_on.is_not(None),
+                ~is_written,
+            )
+            .order_by(before.closed_on, before.id)
+        )
+        found |= dict(rows.all())  # the latest closed counts
+    return found
+
+
+def reopen_reviews(session: Session, reviews: Iterable[Review]) -> None:
+    """Let these go on, with the days that the record now gives."""
+    again = list(reviews)
+    _update(session, [{"id": review.id, "closed_on": None} for review in again])
+    mend_reviews(session, again)
 
 
 def mend_reviews(session: Session, reviews: Iterable[Review]) -> None:

@@ -30,6 +30,8 @@ from portal.actions.case_events import (
 from portal.actions.reviews import keep_reviews_in_step
 from portal.domain.case_facts import EventKind, RecordSource
 from portal.domain.people import Role, Viewer
+from portal.domain.views import Audience
+from portal.domain.views_questions import Voice
 from portal.store.cases import Case, find_case
 from portal.store.record_age import note_files_read
 from portal.store.recorded_events import list_recorded
@@ -37,6 +39,7 @@ from portal.store.reviews import find_open_review
 from portal.store.sealing import erase
 from portal.store.tables.cases import CaseEvent, Placement
 from portal.store.tables.recorded_events import RecordedEventRow
+from portal.store.tables.reviews import Contribution
 from portal.store.tables.sessions import ReadTrail
 from portal.store.trail import write_pending
 from tests import people
@@ -417,6 +420,41 @@ def test_a_decision_recorded_here_opens_the_next_review_at_once_and_only_for_thi
     assert review.cycle_began == HELD
     assert find_open_review(session, other) is None
     assert keep_reviews_in_step(session, TODAY) == 1  # the other child's
+
+
+def test_a_decision_taken_back_lets_the_review_go_on_that_it_closed(
+    session: Session, child_id: UUID, caseworker: Viewer
+) -> None:
+    keep_reviews_in_step(session, TODAY)
+    before = find_open_review(session, child_id)
+    by_mistake = recorded(session, caseworker, child_id, EventKind.DECISION_KEEP)
+    withdraw_event(session, caseworker, child_id, by_mistake, reason="Another child", now=NOW)
+
+    assert find_open_review(session, child_id) == before
+    assert keep_reviews_in_step(session, TODAY) == 0
+
+
+def test_what_somebody_began_to_write_meanwhile_stays_open(
+    session: Session, child_id: UUID, caseworker: Viewer
+) -> None:
+    keep_reviews_in_step(session, TODAY)
+    by_mistake = recorded(session, caseworker, child_id, EventKind.DECISION_KEEP)
+    present = find_open_review(session, child_id)
+    assert present is not None
+    session.add(
+        Contribution(
+            review_id=present.id,
+            author_id=people.add_adult(session),
+            voice=Voice.PARENT_CARER,
+            audience=Audience.MEETING,
+            begun_at=NOW,
+        )
+    )
+    withdraw_event(session, caseworker, child_id, by_mistake, reason="Another child", now=NOW)
+
+    kept = find_open_review(session, child_id)
+    assert kept is not None
+    assert (kept.id, kept.cycle_began) == (present.id, date(2025, 12, 1))
 
 
 def test_a_meeting_booked_here_is_the_reviews_meeting(
