@@ -27,7 +27,7 @@ from portal.domain.tasks import TaskKind
 from portal.store import advice
 from portal.store.advice_links import LinkPurpose, add_link, close_browsers, close_ways_in
 from portal.store.break_glass import is_on_caseload
-from portal.store.families import find_child_name
+from portal.store.families import find_name_on_caseload
 from portal.store.recorded_events import list_recorded
 from portal.store.tasks import end_tasks
 
@@ -75,8 +75,10 @@ def ask_for_advice(
     path_of: LinkPath,
     now: datetime,
 ) -> AdviceRequest | NotTheirs:
-    """Ask somebody, and send them their link. The event goes on record on the same day."""
-    if find_child_name(session, viewer, child_id, london_day(now)) is None:
+    """Ask somebody, and send them their link. The event goes on record on the same day. Whoever is
+    asked sees the child's name: that is for whoever answers for the case, not after a broken glass.
+    """
+    if find_name_on_caseload(session, viewer, child_id, london_day(now)) is None:
         return NotTheirs()
     request = advice.add_request(session, child_id, asked, asked_by_id=viewer.person_id, now=now)
     recorded = record_event(
@@ -151,6 +153,8 @@ def withdraw_request(
     held = advice.lock_request(session, request.id)
     if held is None or held.state is not State.WAITING:
         return NotWaiting()
+    if not is_on_caseload(session, viewer, held.child_id):
+        return NotWaiting()
     tell_adviser(session, held, MessageKind.ADVICE_WITHDRAWN, now=now)
     advice.note_withdrawn(session, held, by_id=viewer.person_id, now=now)
     close_browsers(session, held.id)
@@ -176,6 +180,8 @@ def readdress_request(
     """
     held = advice.lock_request(session, request.id)
     if held is None or held.state is not State.WAITING:
+        return NotWaiting()
+    if not is_on_caseload(session, viewer, held.child_id):
         return NotWaiting()
     close_ways_in(session, held.id)
     advice.readdress(session, held, replace(held.asked, adviser=to))

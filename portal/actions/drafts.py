@@ -31,6 +31,7 @@ from portal.domain.messages import MessageKind, Recipient, RecipientKind
 from portal.domain.people import Viewer
 from portal.domain.plan_stages import StepKind
 from portal.store import draft_comments, plan_drafts
+from portal.store.break_glass import is_on_caseload
 from portal.store.document_readers import list_readers
 from portal.store.outbox import NewMessage
 from portal.store.plan_drafts import DocumentOfChild
@@ -47,7 +48,8 @@ ISSUED = (StepKind.FINAL_ISSUED, StepKind.PLAN_MADE)
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """There is no such document for this person."""
+    """There is no such document for this person; none to write, serve or issue where they have
+    broken the glass: that is for reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,9 @@ def begin_document(
     """Begin to write; the one that is being written, where there is one. Where a version of the
     same kind is with the family, the new one begins with its wording and will replace it."""
     today = london_day(now)
-    if not hold_case(session, viewer, child_id, today):
+    if not (
+        hold_case(session, viewer, child_id, today) and is_on_caseload(session, viewer, child_id)
+    ):
         return NotFound()
     record_read(session, viewer, child_id=child_id, purpose=ReadPurpose.CASE_WORK)
     being_written = plan_drafts.find_being_written(session, child_id)
@@ -190,7 +194,7 @@ def _find_to_write(
     session: Session, viewer: Viewer, document_id: UUID, now: datetime
 ) -> DocumentOfChild | AlreadyServed | NotFound:
     found = plan_drafts.find_document(session, viewer, document_id, london_day(now), to_write=True)
-    if found is None:
+    if found is None or not is_on_caseload(session, viewer, found.document.child_id):
         return NotFound()
     record_read(session, viewer, child_id=found.document.child_id, purpose=ReadPurpose.CASE_WORK)
     return AlreadyServed() if found.document.served_on else found
@@ -263,6 +267,8 @@ def issue_final(
     waiting = waiting_comments(session, document)
     if waiting and not confirmed:
         return CommentsWait(waiting)
+    if not is_on_caseload(session, viewer, document.child_id):
+        return NotFound()
     recorded = record_event(
         session, viewer, document.child_id, kind=EventKind.FINAL_ISSUED, day=day, now=now
     )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from portal.domain.people import Role, Viewer
 from portal.store.connection import open_for
 from portal.store.db import db
+from portal.store.tables.advice import AdviceRequestRow
 from portal.store.tables.children import CaseloadEntry
 from portal.store.tables.glass_breaks import GlassBreak
 from portal.store.tables.outbox import OutboxMessage
@@ -142,6 +143,50 @@ def test_who_else_may_see_the_record_is_not_for_whoever_broke_the_glass(
         parent = Viewer(Role.FAMILY_MEMBER, case["parent"])
         seen = visible_children(parent, date(2026, 11, 23))
         assert db.session.scalars(seen).all() == [case["child"]]
+
+
+def test_nothing_is_served_and_no_outsider_is_asked_by_whoever_broke_the_glass(
+    app: Flask, other: CheckingClient, case: dict[str, UUID], sign_in: SignIn
+) -> None:
+    ask(other)
+    confirm(other)
+    drafts, advice = f"/cases/{case['child']}/drafts", f"/cases/{case['child']}/advice"
+    asked = {
+        "service": "health",
+        "name": "Dr Wren Larkin",
+        "role": "Paediatrician",
+        "email": "dr.larkin@example.org",
+        "question": "What would help?",
+        "manager_name": "Ellis Marrow",
+        "manager_email": "head.of.service@example.org",
+    }
+    other.get(drafts)
+    assert other.submit(drafts, {"kind": "draft_plan"}).status_code == 404
+    other.get(advice)
+    assert "Ask somebody for advice" not in other.text()
+    assert other.get(f"{advice}/new").status_code == 404
+    assert other.submit(f"{advice}/new", asked).status_code == 404
+
+    own = sign_in(Role.CASEWORKER, case["own"])
+    own.get(drafts)
+    begun = own.submit(drafts, {"kind": "draft_plan"})
+    assert begun.status_code == 303
+    draft = begun.location
+    own.get(f"{advice}/new")
+    assert own.submit(f"{advice}/new", asked).status_code == 303
+    with app.app_context():
+        open_for("read")
+        place = f"{advice}/{db.session.scalars(select(AdviceRequestRow.id)).one()}"
+
+    assert other.get(f"{place}/readdress").status_code == 404
+    changed = {"name": "Dr Else", "role": "Paediatrician", "email": "else@example.org"}
+    other.submit(f"{place}/readdress", changed)
+    other.submit(f"{place}/withdraw", {"reason": "x"})
+    assert other.submit(f"{draft}/drop").status_code == 404
+    other.get(place)
+    assert "Dr Wren Larkin" in other.text()
+    assert "Withdrawn" not in other.text()
+    assert own.get(draft).status_code == 200
 
 
 def test_the_family_sees_service_purpose_and_day_and_no_name(

@@ -50,6 +50,7 @@ def list_requests(child_id: UUID) -> str:
         "advice/list.html",
         child_id=child_id,
         child_name=name,
+        answers_for=_answers_for(child_id),
         requests=requests,
         not_reached=list_not_reached(db.session()),
         services=wording.SERVICES,
@@ -60,6 +61,8 @@ def list_requests(child_id: UUID) -> str:
 @blueprint.get("/cases/<uuid:child_id>/advice/new")
 @caseworker
 def start_request(child_id: UUID) -> str:
+    if not _answers_for(child_id):
+        abort(404)
     return _ask_page(child_id, AskForm())
 
 
@@ -193,6 +196,11 @@ def _email(adviser: Adviser) -> dict[str, str]:
     return {"email": adviser.email} if adviser.email else {}
 
 
+def _answers_for(child_id: UUID) -> bool:
+    """A broken glass is for reading: it lets nobody ask an outsider about the child."""
+    return is_on_caseload(db.session(), get_viewer(), child_id)
+
+
 def _name(child_id: UUID) -> str:
     """The child's name, noted in the trail; 404 where the child is not on the own caseload."""
     session, viewer = db.session(), get_viewer()
@@ -214,7 +222,7 @@ def _get(child_id: UUID, request_id: UUID) -> AdviceRequest:
 
 def _get_waiting(child_id: UUID, request_id: UUID) -> AdviceRequest:
     request = _get(child_id, request_id)
-    if request.state is not State.WAITING:
+    if request.state is not State.WAITING or not _answers_for(child_id):
         abort(404)
     return request
 
@@ -245,6 +253,7 @@ def _request_page(request: AdviceRequest, form: ShareForm) -> str:
         scans=wording.SCANS,
         not_reached=request.id in list_not_reached(db.session()),
         may_be_shared=_may_share(request),
+        answers_for=_answers_for(request.child_id),
         today=today(),
     )
 
@@ -252,7 +261,7 @@ def _request_page(request: AdviceRequest, form: ShareForm) -> str:
 def _may_share(request: AdviceRequest) -> bool:
     """Whether there is something to share, for whoever answers for the child."""
     there_is = request.reply is Reply.ADVICE and not request.is_shared
-    return there_is and is_on_caseload(db.session(), get_viewer(), request.child_id)
+    return there_is and _answers_for(request.child_id)
 
 
 def _files(request: AdviceRequest) -> list[AdviceFile]:
