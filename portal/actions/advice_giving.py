@@ -36,7 +36,7 @@ from portal.store import advice, advice_files, advice_links
 from portal.store.advice_links import LinkPurpose
 from portal.store.rate import count_try
 from portal.store.recorded_events import NewEvent, add_event
-from portal.store.tasks import add_tasks, end_tasks
+from portal.store.tasks import add_tasks, end_tasks, reopen_task
 
 CODE_LIFE = LIFE[TicketPurpose.SIGN_IN]
 
@@ -212,7 +212,11 @@ def _reply(
 
 
 def _add_task(session: Session, request: AdviceRequest, kind: TaskKind, now: datetime) -> None:
-    add_tasks(session, [NewTask(request.child_id, kind, request.id, london_day(now))], now)
+    """A second appointment may be missed, and a colleague may name another: that is to be seen
+    to as well."""
+    task = NewTask(request.child_id, kind, request.id, london_day(now))
+    reopen_task(session, task, now)
+    add_tasks(session, [task], now)
 
 
 def _find(session: Session, token: str) -> AdviceRequest | NotOpen:

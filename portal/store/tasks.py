@@ -184,6 +184,16 @@ def add_tasks(session: Session, tasks: Sequence[NewTask], now: datetime) -> None
         )
 
 
+def reopen_task(session: Session, task: NewTask, now: datetime) -> None:
+    """It has come up again after it was done: it is to be done once more. Changes nothing where it
+    is open, or was never there."""
+    session.execute(
+        update(Task)
+        .where(Task.kind == task.kind, Task.about_id == task.about_id, Task.done_at.is_not(None))
+        .values(due_on=task.due_on, added_at=now, done_at=None, done_by_id=None)
+    )
+
+
 def end_tasks(
     session: Session, about_id: UUID, kinds: Collection[TaskKind], by_id: UUID | None, now: datetime
 ) -> None:
