@@ -182,7 +182,8 @@ class LinkFacts:
     """One child to whom a family member is linked, as far as the stop list asks.
 
     ``restricted`` is true unless this adult may see this child: a restriction, an unreadable one,
-    an undecided responsibility, an ended link and a young person's objection all fail closed.
+    an undecided responsibility, an ended link and a young person's objection all fail closed. So
+    does an e-mail or mobile that somebody has too whom a restriction keeps from this child.
     ``no_letters``: the young person whose rights have begun wants this adult to get none;
     ``documents_wait``: new ones wait from 18, until somebody has settled it.
     """

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.domain.addresses import Address, Channel
@@ -195,7 +195,9 @@ def _list_links(
         select(
             FamilyLink.family_member_id,
             FamilyLink.child_id,
-            case((link_is_open(today), 1), else_=0).label("open"),
+            case((and_(link_is_open(today), ~_shares_with_somebody_kept_away()), 1), else_=0).label(
+                "open"
+            ),
             case((gets_letters(today), 0), else_=1).label("no_letters"),
             case((new_documents_wait(today), 1), else_=0).label("documents_wait"),
             has_plan(Plan.cease_reason == DIED).label("died"),
@@ -204,6 +206,7 @@ def _list_links(
             has_plan(Plan.cease_reason.in_(MOVED_AWAY)).label("moved"),
         )
         .join(Child, Child.id == FamilyLink.child_id)
+        .join(FamilyMember, FamilyMember.id == FamilyLink.family_member_id)
         .where(FamilyLink.family_member_id.in_(ids))
         .order_by(FamilyLink.family_member_id, FamilyLink.id)
     )
@@ -221,6 +224,26 @@ def _list_links(
             )
         )
     return links
+
+
+def _shares_with_somebody_kept_away() -> ColumnElement[bool]:
+    """Whether somebody whom a restriction keeps from the same child reads the same e-mail or
+    mobile: what is sent there would reach them. For a query of FamilyLink and FamilyMember."""
+    kept_away, reader = aliased(FamilyLink), aliased(FamilyMember)
+    return (
+        exists()
+        .where(
+            kept_away.child_id == FamilyLink.child_id,
+            kept_away.family_member_id != FamilyLink.family_member_id,
+            or_(kept_away.restriction.is_not(None), kept_away.restriction_unreadable.is_(True)),
+            reader.id == kept_away.family_member_id,
+            or_(
+                reader.email_lookup == FamilyMember.email_lookup,
+                reader.mobile_lookup == FamilyMember.mobile_lookup,
+            ),
+        )
+        .correlate(FamilyLink, FamilyMember)
+    )
 
 
 def find_name(session: Session, family_member_id: UUID) -> str:

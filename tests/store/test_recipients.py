@@ -182,6 +182,29 @@ def test_a_closed_link_stops_every_message(session: Session, closed: dict[str, A
     assert why_stopped(MessageKind.SIGN_IN, facts) is StopReason.RESTRICTED
 
 
+@pytest.mark.parametrize("kept_away", [{"restriction": "x"}, {"restriction_unreadable": True}])
+@pytest.mark.parametrize("by", ["email", "mobile"])
+def test_nothing_goes_to_an_address_that_somebody_kept_away_reads_too(
+    session: Session, kept_away: dict[str, Any], by: str
+) -> None:
+    mother, father = add_adult(session, email=EMAIL), add_adult(session, email="f@example.org")
+    if by == "email":
+        session.get_one(FamilyMember, father).email_lookup = lookup(session, EMAIL)
+    else:
+        give_mobile(session, mother, "+447700900123")
+        give_mobile(session, father, "+447700900123")
+    child, other = add_child(session), add_child(session)
+    for each in (child, other):
+        link(session, each, mother)
+    link(session, child, father, **kept_away)
+    link(session, other, father)
+    assert reason(session, mother, about=child) is StopReason.RESTRICTED
+    assert reason(session, mother, about=other) is None
+    alone = add_adult(session, email="alone@example.org")
+    link(session, child, alone)
+    assert reason(session, alone, about=child) is None
+
+
 def test_a_young_persons_own_link_is_open_to_them(session: Session) -> None:
     person = add_adult(session, email=EMAIL)
     link(session, add_child(session), person, relationship="self", responsibility="unknown")
