@@ -18,6 +18,7 @@ from portal.store.cases import find_case
 from portal.store.date_flags import FlagOfChild
 from portal.store.families import find_child_name
 from portal.store.record_age import FlaggedDate
+from portal.store.recorded_events import hold_case
 from portal.store.tasks import add_tasks, end_tasks
 from portal.store.trail import ReadPurpose, record_read
 
@@ -68,6 +69,8 @@ def flag_date(
 ) -> NotShown | SaidBefore | None:
     """Note that a family member calls this date wrong; until it is checked nothing that counts
     from it is said to be late. ``check_within``: the council's own aim for an answer."""
+    if not hold_case(session, viewer, child_id, london_day(now)):  # a second press waits here
+        return NotShown()
     before = find_own_flag(session, viewer, child_id, flagged, london_day(now))
     if isinstance(before, NotShown):
         return before

@@ -19,6 +19,7 @@ from portal.domain.wishes import CapacityDecision, Wish
 from portal.store import addressees, wishes
 from portal.store.access_decisions import Around
 from portal.store.families import find_family_member, find_name_on_caseload
+from portal.store.recorded_events import hold_case
 from portal.store.rights_days import list_waiting
 from portal.store.tasks import end_tasks
 from portal.store.trail import ReadPurpose, record_read
@@ -44,6 +45,8 @@ def choose(
 ) -> NotAround | None:
     """The young person's own choice about one adult. The same once more changes nothing."""
     today = london_day(now)
+    if not hold_case(session, viewer, around.child_id, today):  # a second press waits here
+        return NotAround()
     adults = {
         adult.family_member_id: adult
         for adult in wishes.list_adults(session, viewer, around.child_id, today)
@@ -68,9 +71,10 @@ def record_wish(
     now: datetime,
 ) -> NotAround | NotTheirsToSay | None:
     """A caseworker writes down what the young person said, and how: the note is kept."""
-    member = find_family_member(
-        session, viewer, around.child_id, around.family_member_id, london_day(now)
-    )
+    today = london_day(now)
+    if not hold_case(session, viewer, around.child_id, today):
+        return NotAround()
+    member = find_family_member(session, viewer, around.child_id, around.family_member_id, today)
     if member is None:
         return NotAround()
     if not member.wish_decides:
@@ -94,6 +98,8 @@ def record_capacity(
     """Record whether the young person can make one decision. It is never inferred: each is about
     its own matter, and a later one about the same matter takes its place."""
     today = london_day(now)
+    if not hold_case(session, viewer, child_id, today):
+        return NotAround()
     if find_name_on_caseload(session, viewer, child_id, today) is None:
         return NotAround()
     if not wishes.holds_rights(session, child_id, today):
