@@ -17,7 +17,7 @@ from portal.store import advice
 from portal.store.advice_links import LinkPurpose, add_link, delete_codes_before
 from portal.store.advisers import list_not_reached
 from portal.store.milestones import Milestone, note_new
-from portal.store.tasks import add_tasks
+from portal.store.tasks import add_tasks, reopen_task
 
 _KEPT = max(timedelta(days=1), LIFE[TicketPurpose.SIGN_IN])
 """Codes and the browsers that gave them are long over after a day."""
@@ -65,15 +65,10 @@ def nudge_advisers(
         request = advice.find_request(session, request_id)
         if request is not None:
             send_link(session, request, MessageKind.ADVICE_REMINDER, path_of=answer_path, now=now)
-    not_reached = list_not_reached(session)
-    add_tasks(
-        session,
-        [
-            NewTask(child_id, TaskKind.ADVISER_NOT_REACHED, request_id, today)
-            for request_id, child_id in not_reached.items()
-        ],
-        now,
-    )
+    for request_id, (child_id, known_at) in list_not_reached(session).items():
+        task = NewTask(child_id, TaskKind.ADVISER_NOT_REACHED, request_id, today)
+        reopen_task(session, task, now, done_before=known_at)  # the next adviser's address fails
+        add_tasks(session, [task], now)
     delete_codes_before(session, now - _KEPT)
 
 

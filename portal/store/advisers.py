@@ -1,6 +1,7 @@
 """People without an account who are asked for advice, and their managers, as the outbox asks."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -46,10 +47,16 @@ def list_adviser_facts(
     return {request_id: known.get(request_id, unknown) for request_id in request_ids}
 
 
-def list_not_reached(session: Session) -> Mapping[UUID, UUID]:
-    """Requests that wait and whose last message to the adviser did not arrive, with the child."""
+def list_not_reached(session: Session) -> Mapping[UUID, tuple[UUID, datetime]]:
+    """Requests that wait and whose last message to the adviser did not arrive, with the child and
+    when that became known."""
     rows = session.execute(
-        select(AdviceRequestRow.id, AdviceRequestRow.child_id, MessageDelivery.status)
+        select(
+            AdviceRequestRow.id,
+            AdviceRequestRow.child_id,
+            MessageDelivery.status,
+            MessageDelivery.status_at,
+        )
         .join(OutboxMessage, OutboxMessage.recipient_id == AdviceRequestRow.id)
         .join(MessageDelivery, MessageDelivery.message_id == OutboxMessage.id)
         .where(
@@ -59,8 +66,10 @@ def list_not_reached(session: Session) -> Mapping[UUID, UUID]:
         )
         .order_by(MessageDelivery.handed_at)
     )
-    last = {request_id: (child_id, status) for request_id, child_id, status in rows}
-    return {each: child_id for each, (child_id, status) in last.items() if status in FAILURES}
+    last = {request_id: (child_id, status, at) for request_id, child_id, status, at in rows}
+    return {
+        each: (child_id, at) for each, (child_id, status, at) in last.items() if status in FAILURES
+    }
 
 
 def find_address(session: Session, to: Recipient) -> Address | None:

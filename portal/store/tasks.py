@@ -184,14 +184,17 @@ def add_tasks(session: Session, tasks: Sequence[NewTask], now: datetime) -> None
         )
 
 
-def reopen_task(session: Session, task: NewTask, now: datetime) -> None:
+def reopen_task(
+    session: Session, task: NewTask, now: datetime, *, done_before: datetime | None = None
+) -> None:
     """It has come up again after it was done: it is to be done once more. Changes nothing where it
-    is open, or was never there."""
-    session.execute(
-        update(Task)
-        .where(Task.kind == task.kind, Task.about_id == task.about_id, Task.done_at.is_not(None))
-        .values(due_on=task.due_on, added_at=now, done_at=None, done_by_id=None)
+    is open, was never there, or was done at ``done_before`` or later."""
+    again = update(Task).where(
+        Task.kind == task.kind, Task.about_id == task.about_id, Task.done_at.is_not(None)
     )
+    if done_before is not None:
+        again = again.where(Task.done_at < done_before)
+    session.execute(again.values(due_on=task.due_on, added_at=now, done_at=None, done_by_id=None))
 
 
 def end_tasks(

@@ -12,9 +12,14 @@ from portal.actions.advice import (
     record_missed_appointment,
 )
 from portal.actions.advice_giving import pass_on, say_missed
-from portal.domain.advice import AdviceRequest, Adviser, Asked, Service
+from portal.actions.advice_reminders import nudge_advisers
+from portal.domain.addresses import Channel
+from portal.domain.advice import AdviceRequest, Adviser, Asked, NudgePolicy, Service
 from portal.domain.people import Role, Viewer
+from portal.domain.sending import DeliveryStatus
 from portal.domain.tasks import TaskKind
+from portal.store.deliveries import add_delivery
+from portal.store.outbox_claims import SENT, claim_message, end_message
 from portal.store.tasks import list_open_tasks
 from tests import people
 
@@ -72,3 +77,32 @@ def test_a_second_colleague_is_to_be_asked_as_well(
 
     pass_on(session, request_made, adviser(3), LATER)
     assert to_do(session, caseworker, LATER) == [(TaskKind.ADVICE_PASSED_ON, LATER.date())]
+
+
+def test_a_second_address_that_fails_is_to_be_seen_to_as_well(
+    session: Session, caseworker: Viewer, request_made: AdviceRequest
+) -> None:
+    bounce(session, NOW)
+    nudge(session, NOW)
+    assert to_do(session, caseworker, NOW) == [(TaskKind.ADVISER_NOT_REACHED, NOW.date())]
+    readdress_request(session, caseworker, request_made, adviser(2), path_of=link, now=NOW)
+    nudge(session, NOW)
+    assert to_do(session, caseworker, NOW) == []
+
+    bounce(session, LATER)
+    nudge(session, LATER)
+    assert to_do(session, caseworker, LATER) == [(TaskKind.ADVISER_NOT_REACHED, LATER.date())]
+
+
+def bounce(session: Session, now: datetime) -> None:
+    """The one message that waits comes back."""
+    message = claim_message(session, now)
+    assert message is not None
+    end_message(session, message, outcome=SENT, reason=None, now=now)
+    status = DeliveryStatus.PERMANENT_FAILURE
+    add_delivery(session, message.id, message.to.id, Channel.EMAIL, status, now)
+
+
+def nudge(session: Session, now: datetime) -> None:
+    policy = NudgePolicy((), (), 100)
+    nudge_advisers(session, policy, answer_path=link, late_path=link, now=now)
