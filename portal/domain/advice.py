@@ -155,6 +155,13 @@ def event_detail(service: Service, request_id: UUID) -> str:
     return f"{service} {request_id.hex[:8]}"
 
 
+def service_in_detail(detail: str) -> Service | None:
+    """The service that such a detail is about; none where somebody wrote it by hand."""
+    word, _, number = detail.partition(" ")
+    is_ours = len(number) == 8 and set(number) <= set("0123456789abcdef")
+    return Service(word) if is_ours and word in set(Service) else None
+
+
 def missed_appointment_detail(excused_until: date | None, decided_by: str) -> str:
     """The exception of reg 8(2) as the record writes it (`portal.domain.exceptions`)."""
     until = excused_until.isoformat() if excused_until else ""

@@ -21,6 +21,7 @@ from portal.domain.advice import (
     missed_appointment_detail,
     nudges_reached,
     reply_due,
+    service_in_detail,
     tidy,
 )
 from portal.domain.clocks import SEND_REGULATIONS_BEGIN, NoRuleInForceError
@@ -85,6 +86,9 @@ def test_a_request_is_late_only_after_its_day_and_while_it_waits() -> None:
     assert not request.is_late(DUE)
     assert request.is_late(DUE + timedelta(1))
     assert "Wren" not in request.event_detail
+    assert service_in_detail(request.event_detail) is Service.HEALTH
+    assert service_in_detail("health visitor") is None
+    assert service_in_detail("Dr Wren deadbeef") is None
 
 
 def test_a_missed_appointment_is_written_as_the_records_write_exceptions() -> None:

@@ -4,16 +4,11 @@ from flask import current_app
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
-from portal.domain.advice import FileKind, Scan, Service
+from portal.domain.advice import FileKind, Scan
+from portal.kit.advice_wording import SERVICE_WORDS
 from portal.outside.file_cleaning import Problem
 
-SERVICES: dict[Service, LazyString] = {
-    Service.EDUCATION: lazy_gettext("Nursery, school or college"),
-    Service.EDUCATIONAL_PSYCHOLOGY: lazy_gettext("Educational psychology"),
-    Service.HEALTH: lazy_gettext("Health"),
-    Service.SOCIAL_CARE: lazy_gettext("Social care"),
-    Service.OTHER: lazy_gettext("Somebody else"),
-}
+SERVICES = SERVICE_WORDS
 
 SCANS: dict[Scan, LazyString] = {
     Scan.NOT_SCANNED: lazy_gettext("Not scanned for viruses"),

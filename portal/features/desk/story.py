@@ -8,11 +8,13 @@ from uuid import UUID
 
 from flask_babel import format_date, gettext
 
+from portal.domain.advice import service_in_detail
 from portal.domain.case_events import RecordedEvent, standing
 from portal.domain.case_facts import Event, EventKind, Recorded
 from portal.domain.dates import london_day
 from portal.domain.exceptions import LawfulException, read_exception
 from portal.features.desk import wording
+from portal.kit.advice_wording import SERVICE_WORDS
 from portal.kit.plan_wording import REASONS, STEPS
 from portal.kit.task_wording import TASK_WORDS
 from portal.kit.telling import Told
@@ -100,7 +102,9 @@ def _event_words(kind: EventKind, day: date, detail: str) -> str:
             ]
             return ", ".join(part for part in parts if part)
         return str(wording.EVENTS[EventKind.AGREED_DELAY])
-    return f"{words}, {detail}" if detail else words
+    service = service_in_detail(detail)
+    whom = str(SERVICE_WORDS[service]) if service else detail
+    return f"{words}, {whom}" if whom else words
 
 
 def _other(line: StoryLine) -> Line:

@@ -48,7 +48,7 @@ EVENTS: dict[EventKind, LazyString] = {
 
 OUTCOMES: dict[str, LazyString] = {
     "sent": lazy_gettext("sent"),
-    "stopped": lazy_gettext("not sent: the stop list forbids it"),
+    "stopped": lazy_gettext("not sent: it was not needed any more, or must not go"),
     "failed": lazy_gettext("did not arrive"),
 }
 """What became of a message, by the word of the outbox; another word says no more than itself."""
