@@ -279,6 +279,8 @@ def test_a_meeting_and_its_report_are_recorded_and_told(
     browser.submit(f"/pupils/{child}/meeting-report", typed(date(2026, 12, 16)))
     browser.get(f"/pupils/{child}")
     assert "We are deciding what happens with the plan" in browser.text()
+    assert "Nothing more here" in browser.text()
+    assert "Say that the" not in browser.text()
     told = school.ask(select(OutboxMessage.kind).where(OutboxMessage.recipient_id == school.mother))
     assert told.count("plan_news") == 2
 
