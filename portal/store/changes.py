@@ -5,10 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CursorResult, Table, Update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.store.db import Base
+
+
+def insert_into(session: Session, model: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that can say what happens where the row is there already, in this database."""
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(model) if on_postgresql else sqlite.insert(model)
 
 
 def table_of(model: type[Base]) -> Table:

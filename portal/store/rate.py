@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.domain.sign_in import Limit
+from portal.store.changes import insert_into
 from portal.store.sealing import keyed_digest
 from portal.store.tables.rate import RateCounter
 
@@ -16,12 +16,10 @@ def count_try(session: Session, what: str, who: str, limit: Limit, now: datetime
 
     ``who`` (an address, a person, a network address) is stored as a keyed digest only.
     """
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     seconds = limit.period.total_seconds()
     start = datetime.fromtimestamp(now.timestamp() // seconds * seconds, UTC)
     times = session.scalar(
-        insert(RateCounter)
+        insert_into(session, RateCounter)
         .values(what=what, key=keyed_digest(session, what, who), window_start=start, times=1)
         .on_conflict_do_update(
             index_elements=["what", "key", "window_start"],

@@ -21,10 +21,10 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.domain.addresses import read_address
+from portal.store.changes import insert_into
 from portal.store.tables.keys import DataKey
 
 KEY_BYTES = 32
@@ -225,9 +225,7 @@ def _make(session: Session, subject_ids: Sequence[UUID]) -> None:
         }
         for subject_id in subject_ids
     ]
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    session.execute(insert(DataKey).on_conflict_do_nothing(), values)
+    session.execute(insert_into(session, DataKey).on_conflict_do_nothing(), values)
 
 
 def _place(table: str, column: str, row_id: UUID) -> bytes:

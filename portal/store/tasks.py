@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, case, exists, func, insert, or_, select, update
+from sqlalchemy import and_, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from portal.domain.people import Viewer
 from portal.domain.tasks import CALLS, NewTask, TaskKind
 from portal.domain.worklist import OpenTasks
-from portal.store.changes import changes_one, table_of
+from portal.store.changes import changes_one, insert_into, table_of
 from portal.store.recipients import DIED
 from portal.store.sealing import SubjectErasedError, seal, unseal
 from portal.store.tables.cases import Plan
@@ -169,7 +169,7 @@ def add_tasks(session: Session, tasks: Sequence[NewTask], now: datetime) -> None
     }
     if new:
         session.execute(
-            insert(Task),
+            insert_into(session, Task).on_conflict_do_nothing(),  # as another transaction may have
             [
                 {
                     "id": uuid4(),

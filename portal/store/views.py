@@ -4,14 +4,13 @@ from datetime import datetime
 from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.domain.reviews import Review
 from portal.domain.views import Audience, Contribution, Provenance, SentViews, Wording
 from portal.domain.views_answers import Answer
 from portal.domain.views_questions import Choice, Voice
-from portal.store.db import Base
+from portal.store.changes import insert_into
 from portal.store.sealing import SubjectErasedError
 from portal.store.shared_sealing import Pair, hold_keys, seal_for_both, unseal_for_both
 from portal.store.tables.reviews import Contribution as ContributionRow
@@ -88,7 +87,7 @@ def add_contribution(
     """Begin somebody's views; None where another page began them a moment ago."""
     hold_keys(session, [author_id, review.child_id])
     new_id = session.scalar(
-        _insert(session, ContributionRow)
+        insert_into(session, ContributionRow)
         .values(
             id=uuid4(),
             review_id=review.id,
@@ -123,7 +122,7 @@ def save_answer(
         "saved_at": now,
     }
     session.execute(
-        _insert(session, ContributionAnswer)
+        insert_into(session, ContributionAnswer)
         .values(id=row_id, contribution_id=contribution.id, question_key=key, **values)
         .on_conflict_do_update(index_elements=[ContributionAnswer.id], set_=values)
     )
@@ -154,9 +153,3 @@ def _update(session: Session, contribution: Contribution, **values: object) -> N
     session.execute(
         update(ContributionRow).where(ContributionRow.id == contribution.id).values(**values)
     )
-
-
-def _insert(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
-    """An insert that can say what happens where the row is there already, in this dialect."""
-    on_postgresql = session.get_bind().dialect.name == "postgresql"
-    return postgresql.insert(table) if on_postgresql else sqlite.insert(table)
