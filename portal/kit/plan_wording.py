@@ -19,7 +19,7 @@ STAGES: dict[Stage, LazyString] = {
     Stage.DRAFT_WITH_FAMILY: lazy_gettext("The draft plan is with you"),
     Stage.FINAL_PLAN_AWAITED: lazy_gettext("We are finishing the plan"),
     Stage.PLAN_IN_FORCE: lazy_gettext("The plan is in place"),
-    Stage.REVIEW_COMING: lazy_gettext("The yearly review is coming up"),
+    Stage.REVIEW_COMING: lazy_gettext("It is time for the yearly review"),
     Stage.REVIEW_MEETING_BOOKED: lazy_gettext("The review meeting has a date"),
     Stage.REVIEW_REPORT_AWAITED: lazy_gettext("The review meeting has been held"),
     Stage.REVIEW_DECISION_AWAITED: lazy_gettext("We are deciding what happens with the plan"),

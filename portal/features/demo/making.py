@@ -104,7 +104,8 @@ def _staff_id(session: Session, member: CastMember) -> UUID:
     if known is not None:
         demo.name_staff(session, known, member.name)
         return known
-    setting_id = staff.find_setting_by_urn(session, SCHOOL.urn)
+    coordinates = member.role is Role.COORDINATOR
+    setting_id = staff.find_setting_by_urn(session, SCHOOL.urn) if coordinates else None
     added = add_account(
         session, role=member.role, name=member.name, email=member.email, setting_id=setting_id
     )

@@ -17,7 +17,7 @@ from portal.store.demo import KnownPerson
 from portal.store.outbox import NewMessage
 
 ON_PAPER, ASTRAY = 8, 2
-NEWS = {MessageKind.MEETING_SET: timedelta(days=12), MessageKind.PLAN_NEWS: timedelta(days=3)}
+NEWS_CAME = timedelta(days=3)  # before today
 _FAMILY = (Role.FAMILY_MEMBER, Role.YOUNG_PERSON)
 
 
@@ -27,21 +27,19 @@ def write_to_families(session: Session, people: list[KnownPerson], now: datetime
     cast = {person.person_id for person in people if person.role in _FAMILY}
     news = demo.list_children_of(session, cast)
     letters = demo.list_adults(session, channel=Channel.LETTER, limit=ON_PAPER)
-    queued = 0
-    for kind, ago in NEWS.items():
-        told = {**news, **(letters if kind is MessageKind.PLAN_NEWS else {})}
-        queued += len(queue_messages(session, _about(told, kind), now - ago))
+    told = _news_about({**news, **letters})
+    queued = len(queue_messages(session, told, now - NEWS_CAME))
     reached_another = demo.list_adults(session, caseworker_id=caseworker.person_id, limit=ASTRAY)
     for person_id in reached_another:
         contact_reports.add_report(session, person_id, now - timedelta(days=1))
     return queued
 
 
-def _about(children: Mapping[UUID, UUID], kind: MessageKind) -> list[NewMessage]:
+def _news_about(children: Mapping[UUID, UUID]) -> list[NewMessage]:
     return [
         NewMessage(
             Recipient(RecipientKind.FAMILY_MEMBER, person_id),
-            kind,
+            MessageKind.PLAN_NEWS,
             path_for("plan_status.show_child", child_id=child_id),
             about=child_id,
         )
