@@ -39,6 +39,12 @@ class Clock:
         self.at += timedelta(**by)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys come first, as each kind of hands is one process's: the rest fills up the other."""
+    items.sort(key=lambda item: "journeys" not in item.nodeid)
+
+
 @pytest.fixture(scope="session")
 def postgresql_url(
     tmp_path_factory: pytest.TempPathFactory, applications: dict[str, tuple[Flask, Clock]]

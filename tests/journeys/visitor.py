@@ -51,7 +51,7 @@ class Visitor:
         self.context = browser.new_context(
             viewport=PHONE,
             has_touch=True,
-            java_script_enabled=hands != "no-javascript",
+            java_script_enabled=hands == "touch",
             accept_downloads=True,
             locale="en-GB",
         )

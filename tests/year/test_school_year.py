@@ -29,7 +29,7 @@ from tests.year.lives import FIRST, LAST, OUTAGE, Fact, Life, make_lives
 from tests.year.world import World, hand_over, make_world, send_views
 
 LONDON = ZoneInfo("Europe/London")
-CASES = int(os.environ.get("YEAR_CASES", "140"))
+CASES = int(os.environ.get("YEAR_CASES", "105"))
 CLOCK_CHANGES = (date(2027, 10, 31), date(2028, 3, 26))
 TERMS_BEGIN = (date(2027, 9, 1), date(2028, 1, 1), date(2028, 4, 1))
 MESSAGE_KINDS, TASK_KINDS = 15, 10
