@@ -51,7 +51,7 @@ class Visitor:
         self.context = browser.new_context(
             viewport=PHONE,
             has_touch=True,
-            java_script_enabled=hands == "touch",
+            java_script_enabled=hands != "no-javascript",
             accept_downloads=True,
             locale="en-GB",
         )
