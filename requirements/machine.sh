@@ -3,7 +3,7 @@
 # Installed where we may (root on Debian); otherwise it says what to install.
 set -euo pipefail
 need=()
-command -v chromium >/dev/null || need+=(chromium fonts-noto-core)
+command -v chromium-headless-shell >/dev/null || need+=(chromium-headless-shell fonts-noto-core)
 command -v java >/dev/null || need+=(default-jre-headless)
 if [ ${#need[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

@@ -52,7 +52,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     started = playwright.chromium.launch(
-        executable_path="/usr/bin/chromium", args=CHROMIUM_ARGUMENTS
+        executable_path="/usr/bin/chromium-headless-shell", args=CHROMIUM_ARGUMENTS
     )
     yield started
     started.close()
