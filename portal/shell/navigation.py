@@ -25,6 +25,7 @@ SETTING = Entry("reviews.list_setting_children", lazy_gettext("Our pupils"))
 WAVES = Entry("surveys.list_waves", lazy_gettext("Surveys"))
 RELEASES = Entry("releases.list_releases", lazy_gettext("Reports"))
 COMMITMENTS = Entry("commitments.list_commitments", lazy_gettext("Commitments"))
+EVENTS = Entry("events.list_events", lazy_gettext("Events"))
 RECORDS = Entry("records.list_imports", lazy_gettext("Records"))
 OPENED = Entry("break_glass.list_openings", lazy_gettext("Opened from outside"))
 HOLDS = Entry("trail.list_holds", lazy_gettext("Legal holds"))
@@ -36,8 +37,8 @@ ENTRIES: dict[Role, tuple[Entry, ...]] = {
     Role.YOUNG_PERSON: (CHILDREN, OWN_MESSAGES),
     Role.CHILD: (CHILDREN, OWN_MESSAGES),
     Role.CASEWORKER: (CASES, TASKS, IN_TIME, EVERYTHING, UNREACHABLE, OPENED),
-    Role.PARTICIPATION_OFFICER: (WAVES, RELEASES, COMMITMENTS, RECORDS),
-    Role.GROUP_MEMBER: (RELEASES,),
+    Role.PARTICIPATION_OFFICER: (WAVES, RELEASES, EVENTS, COMMITMENTS, RECORDS),
+    Role.GROUP_MEMBER: (RELEASES, EVENTS),
     Role.COORDINATOR: (SETTING,),
     Role.SAFEGUARDING_LEAD: (WAITING, OPENED, HOLDS),
     Role.ADMINISTRATOR: (STAFF, RECORDS, UNREACHABLE, LETTERS, HOLDS),

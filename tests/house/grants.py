@@ -220,6 +220,15 @@ GRANTS = {
     "commitments.add_commitment": "officer",
     "commitments.show_commitment": "officer",
     "commitments.change_commitment": "officer",
+    # Events, for the officer; the group sees the list
+    "events.list_events": "officer group_member",
+    "events.start_event": "officer",
+    "events.add_event": "officer",
+    "events.show_event": "officer",
+    "events.start_change": "officer",
+    "events.change_event": "officer",
+    "events.start_attendance": "officer",
+    "events.keep_attendance": "officer",
     # Released reports
     "releases.list_releases": "officer group_member",
     "releases.show_release": "officer group_member",

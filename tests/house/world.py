@@ -9,10 +9,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.actions import advice, advice_giving, commitments, releases
+from portal.actions import events as engagement
 from portal.actions.reviews import keep_reviews_in_step
 from portal.domain.advice import Advice, AdviceRequest, Adviser, Asked, Reply, Service
 from portal.domain.case_facts import EventKind, RecordSource
 from portal.domain.commitments import Promise, ThemeSaid
+from portal.domain.events import EngagementKind, EventDetails, Host
 from portal.domain.figures import Thresholds
 from portal.domain.people import Role, Viewer
 from portal.domain.releases import Release
@@ -93,6 +95,7 @@ def build(session: Session) -> World:
         "staff_id": {"any": add_staff(session, Role.CASEWORKER)},
         "report_id": {"any": session.scalars(select(ContactReport.id)).one()},
         "commitment_id": {"any": commitment},
+        "engagement_id": {"any": _add_event(session, Viewer(Role.PARTICIPATION_OFFICER, officer))},
         "opening_id": {"any": uuid4()},
         "hold_id": {"any": uuid4()},
         "topic": {"any": "b"},
@@ -100,6 +103,14 @@ def build(session: Session) -> World:
         "token": {"any": "a-token-that-nobody-has"},
     }
     return world
+
+
+def _add_event(session: Session, officer: Viewer) -> UUID:
+    """An engagement event of today."""
+    details = EventDetails(
+        EngagementKind.ENGAGEMENT, "Meet the team", TODAY, "Town hall", frozenset(Host)
+    )
+    return engagement.add_event(session, officer, details, NOW, new_id=uuid4())
 
 
 def _id(value: object) -> UUID:

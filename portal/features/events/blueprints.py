@@ -1,0 +1,6 @@
+"""The doors: events and what came of them, inspections, the forum's members, and two forms for
+people who do not sign in."""
+
+from flask import Blueprint
+
+events_blueprint = Blueprint("events", __name__, template_folder="templates", url_prefix="/events")
