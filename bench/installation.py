@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -17,14 +17,14 @@ from sqlalchemy.orm import Session
 from bench.measure import expect
 from portal.actions.records import import_records
 from portal.actions.surveys import NewWave, create_wave, open_wave
-from portal.domain.measures import MEASURES
+from portal.domain.instruments import Choice, Instrument, ask_measures
+from portal.domain.measures import MEASURES, Respondent
 from portal.domain.people import Viewer
-from portal.domain.surveys import Choice
 from portal.domain.waves import CohortKind, CohortRule, Wave
 from portal.features.demo.council import generate_council, write_folder
 from portal.features.demo.making import find_cast
 from portal.shell.application import create_app
-from portal.store import demo, invitations, sessions
+from portal.store import demo, instruments, invitations, sessions
 from portal.store.connection import open_for
 from portal.store.db import db
 
@@ -108,7 +108,7 @@ def open_seven_questions(session: Session, today: date) -> Wave:
     """A wave of seven questions about reviews, asked of all whose review was in two years."""
     wave = NewWave(
         title="Bench",
-        choices=choose(QUESTIONS),
+        instrument_id=add_measures(session, QUESTIONS),
         cohort=CohortRule(CohortKind.REVIEW_MEETING_HELD, today - timedelta(days=730), today),
         groups=(),
         closes_on=today + timedelta(days=30),
@@ -128,11 +128,17 @@ def make_links(session: Session, wave_id: UUID) -> list[str]:
     return list(invitations.make_links(session, invited).values())
 
 
-def choose(keys: Sequence[str]) -> list[Choice]:
-    """These measures in the wordings of today."""
-    return [
+def add_measures(session: Session, keys: Sequence[str]) -> UUID:
+    """An instrument of these measures in the wordings of today."""
+    choices = [
         Choice(measure.key, measure.current.number) for measure in MEASURES if measure.key in keys
     ]
+    made = ask_measures("Bench", Respondent.PARENT_OR_CARER, choices)
+    if not isinstance(made, Instrument):
+        raise TypeError(f"the instrument is refused: {made}")
+    instrument_id = uuid4()
+    instruments.add_instrument(session, instrument_id, made, datetime.now(UTC))
+    return instrument_id
 
 
 def _key() -> str:

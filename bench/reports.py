@@ -17,7 +17,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from bench.installation import PLAN_QUESTIONS, Installation, cast_member, choose
+from bench.installation import PLAN_QUESTIONS, Installation, add_measures, cast_member
 from bench.measure import expect, report
 from portal.actions.releases import RowFile, open_row_file, release_wave
 from portal.actions.surveys import NewWave, create_wave
@@ -167,7 +167,7 @@ def _fill_wave(installation: Installation, number: int) -> UUID:
     with installation.session() as session:
         wave = NewWave(
             title=f"{number} responses",
-            choices=choose(PLAN_QUESTIONS),
+            instrument_id=add_measures(session, PLAN_QUESTIONS),
             cohort=CohortRule(CohortKind.FINAL_PLAN_ISSUED, today - timedelta(days=90), today),
             groups=(),
             closes_on=today,
@@ -176,8 +176,8 @@ def _fill_wave(installation: Installation, number: int) -> UUID:
         wave_id = create_wave(session, wave, today=today, now=now)
         if not isinstance(wave_id, UUID):
             raise TypeError(f"no wave: {wave_id}")
-        questions = waves.get_wave(session, wave_id).questions
-        waves.freeze_wave(session, wave_id, questions, asked=2 * number, now=now)
+        asks = waves.get_wave(session, wave_id).instrument
+        waves.freeze_wave(session, wave_id, asks, asked=2 * number, now=now)
         given = [
             Response((), {key: rng.choice(options) for key in PLAN_QUESTIONS})
             for _ in range(number)

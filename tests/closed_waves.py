@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from portal.domain.surveys import Choice, freeze_questions
+from portal.domain.instruments import Choice
 from portal.domain.waves import CohortKind, CohortRule, GroupKind, WaveState
-from portal.store import waves
+from portal.store import instruments, waves
 from portal.store.responses import Response, add_responses
 from portal.store.tables.surveys import SurveyWave
+from tests.open_waves import add_questions
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 COHORT = CohortRule(CohortKind.FINAL_PLAN_ISSUED, date(2020, 8, 1), date(2020, 8, 31))
@@ -34,16 +35,16 @@ def add_closed_wave(
         session,
         wave_id,
         title=title,
-        choices=choices,
+        instrument_id=(instrument_id := add_questions(session, choices)),
         cohort=COHORT,
         groups=groups,
         closes_on=date(2020, 9, 30),
         baseline_id=baseline_id,
         now=NOW,
     )
-    questions = freeze_questions(choices)
-    assert isinstance(questions, tuple)
-    waves.freeze_wave(session, wave_id, questions, asked=asked, now=NOW)
+    questions = instruments.find_instrument(session, instrument_id)
+    assert questions is not None
+    waves.freeze_wave(session, wave_id, questions.instrument, asked=asked, now=NOW)
     add_responses(session, wave_id, responses)
     session.execute(
         update(SurveyWave)

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.actions import surveys
-from portal.domain.surveys import Choice
+from portal.domain.instruments import Choice, Instrument, ask_measures
+from portal.domain.measures import Respondent
 from portal.domain.waves import CohortKind, CohortRule, GroupKind, Wave
-from portal.store import invitations
+from portal.store import instruments, invitations
 from portal.store.tables.surveys import SurveyInvitation
 from tests.people import add_adult, add_child, add_need, add_plan, link
 
@@ -46,6 +47,23 @@ def add_families(session: Session, number: int, *, needs: Sequence[str] = ("ASD"
         add_need(session, child_id, needs[place % len(needs)])
 
 
+def add_questions(
+    session: Session,
+    choices: Sequence[Choice] = SEPTEMBER_2020_WAVE,
+    instrument_id: UUID | None = None,
+) -> UUID:
+    """An instrument of these measures."""
+    made = ask_measures("Questions", Respondent.PARENT_OR_CARER, choices)
+    assert isinstance(made, Instrument)
+    return add_instrument(session, made, instrument_id)
+
+
+def add_instrument(session: Session, made: Instrument, instrument_id: UUID | None = None) -> UUID:
+    instrument_id = instrument_id or uuid4()
+    instruments.add_instrument(session, instrument_id, made, NOW)
+    return instrument_id
+
+
 def add_draft(
     session: Session,
     *,
@@ -54,7 +72,9 @@ def add_draft(
 ) -> UUID:
     made = surveys.create_wave(
         session,
-        surveys.NewWave("New plans", choices, AUGUST_2020, groups, LAST_DAY, None),
+        surveys.NewWave(
+            "New plans", add_questions(session, choices), AUGUST_2020, groups, LAST_DAY, None
+        ),
         today=TODAY,
         now=NOW,
     )

@@ -93,7 +93,7 @@ def open_row_file(session: Session, viewer: Viewer, wave_id: UUID) -> RowFile | 
         session,
         wave_id,
         with_groups=bool(wave.groups),
-        questions=[question.key for question in wave.questions],
+        questions=[question.key for question in wave.questions if not question.is_text],
     )
     return RowFile(wave, rows)
 
@@ -122,7 +122,7 @@ def _take_snapshot(
 
 
 def _describe(wave: Wave) -> WaveFacts:
-    keys = [question.key for question in wave.questions]
+    keys = [question.key for question in wave.measured]
     return WaveFacts(
         title=wave.title,
         version=wave.version,
@@ -131,10 +131,10 @@ def _describe(wave: Wave) -> WaveFacts:
         measures=tuple(
             MeasureAsked(
                 question.key,
-                question.statements["en"],
-                AskedAs(question.wording, question.options, wave.cohort.kind),
+                question.statement,
+                AskedAs(question.wording, question.option_keys, wave.cohort.kind),
             )
-            for question in wave.questions
+            for question in wave.measured
         ),
         not_asked=measures_left_out(keys),
     )
@@ -147,7 +147,7 @@ def _count(session: Session, wave: Wave) -> WaveCounts:
         {str(mode): number for mode, number in wave.modes.items()},
         tuple(
             counts.get(question.key) or MeasureCounts(question.key, {})
-            for question in wave.questions
+            for question in wave.measured
         ),
     )
 

@@ -9,15 +9,16 @@ from sqlalchemy.orm import Session
 
 from portal.domain.messages import MessageKind, Recipient, RecipientKind, why_stopped
 from portal.domain.people import Viewer
-from portal.domain.surveys import (
-    AlreadyAnswered,
-    NothingAnswered,
+from portal.domain.questions import (
+    AnswerFault,
     Question,
-    UnknownAnswers,
-    WaveClosed,
+    WrongAnswers,
+    keep_asked,
+    missing_answers,
     read_answers,
 )
-from portal.domain.waves import Mode, may_answer
+from portal.domain.surveys import AlreadyAnswered, NothingAnswered, WaveClosed
+from portal.domain.waves import Mode, may_answer, packed_length
 from portal.store import contact_reports, invitations, recipients, responses, waves
 from portal.store.invitations import Invitation
 from portal.store.responses import Response
@@ -112,13 +113,15 @@ def read_draft(session: Session, survey: OpenSurvey) -> dict[str, str]:
 
 def save_draft(
     session: Session, survey: OpenSurvey, given: Mapping[str, str]
-) -> UnknownAnswers | AlreadyAnswered | WaveClosed | None:
+) -> WrongAnswers | AlreadyAnswered | WaveClosed | None:
     """Keep what was given for later."""
     answers = read_answers(survey.questions, given)
-    if isinstance(answers, UnknownAnswers):
+    if isinstance(answers, WrongAnswers):
         return answers
     try:
-        saved = invitations.save_draft(session, survey.invitation, answers)
+        saved = invitations.save_draft(
+            session, survey.invitation, answers, packed_length(survey.questions)
+        )
     except SubjectErasedError:  # the wave has closed, and its key is gone, since the page was asked
         return WaveClosed()
     return None if saved else AlreadyAnswered()
@@ -126,15 +129,19 @@ def save_draft(
 
 def send_answers(
     session: Session, survey: OpenSurvey, given: Mapping[str, str], mode: Mode
-) -> UnknownAnswers | NothingAnswered | AlreadyAnswered | WaveClosed | None:
+) -> WrongAnswers | NothingAnswered | AlreadyAnswered | WaveClosed | None:
     """Take one person's answers, once, whatever is pressed at the same moment elsewhere.
 
     The invitation is marked, draft and secret are destroyed, the mode is counted and the answers
     wait sealed, all in the caller's one transaction.
     """
     answers = read_answers(survey.questions, given)
-    if isinstance(answers, UnknownAnswers):
+    if isinstance(answers, WrongAnswers):
         return answers
+    answers = keep_asked(survey.questions, answers)
+    missing = missing_answers(survey.questions, answers)
+    if missing:
+        return WrongAnswers(dict.fromkeys(missing, AnswerFault.MISSING))
     if not answers:
         return NothingAnswered()
     invitation = survey.invitation
@@ -143,5 +150,10 @@ def send_answers(
     if not invitations.use_invitation(session, invitation.id):
         waves.count_mode(session, invitation.wave_id, mode, by=-1)
         return AlreadyAnswered()
-    responses.add_waiting(session, invitation.wave_id, Response(invitation.groups, answers))
+    responses.add_waiting(
+        session,
+        invitation.wave_id,
+        Response(invitation.groups, answers),
+        packed_length(survey.questions),
+    )
     return None

@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from portal.actions.messages import queue_messages
+from portal.domain.instruments import Fault, freeze, list_faults
 from portal.domain.messages import MessageKind, Recipient, RecipientKind
-from portal.domain.surveys import Choice, NoQuestions, UnknownMeasures, freeze_questions
 from portal.domain.waves import (
     ClosesTooSoon,
     CohortRule,
@@ -47,7 +47,7 @@ class NewWave:
     """What the officer decides about a wave before anybody is asked."""
 
     title: str
-    choices: Sequence[Choice]
+    instrument_id: UUID
     cohort: CohortRule
     groups: Sequence[GroupKind]
     closes_on: date
@@ -56,15 +56,12 @@ class NewWave:
 
 def create_wave(
     session: Session, wave: NewWave, *, today: date, now: datetime, new_id: UUID | None = None
-) -> UUID | NoQuestions | UnknownMeasures | DatesReversed | ClosesTooSoon:
+) -> UUID | DatesReversed | ClosesTooSoon:
     """Make a draft; its id, or why not.
 
     ``new_id`` is the id it will have. The same again under that id, as from a second press, is
     the same draft; something else under it is one of its own.
     """
-    questions = freeze_questions(wave.choices)
-    if not isinstance(questions, tuple):
-        return questions
     refusal = may_create(wave.cohort, wave.closes_on, today)
     if refusal is not None:
         return refusal
@@ -80,7 +77,7 @@ def _add(session: Session, new_id: UUID, wave: NewWave, now: datetime) -> bool:
         session,
         new_id,
         title=wave.title,
-        choices=wave.choices,
+        instrument_id=wave.instrument_id,
         cohort=wave.cohort,
         groups=wave.groups,
         closes_on=wave.closes_on,
@@ -91,10 +88,17 @@ def _add(session: Session, new_id: UUID, wave: NewWave, now: datetime) -> bool:
 
 def _is_the_same(session: Session, wave_id: UUID, wave: NewWave) -> bool:
     there = waves.get_wave(session, wave_id)
-    kept = (there.title, there.questions, there.cohort, there.groups)
-    asked = (wave.title, freeze_questions(wave.choices), wave.cohort, tuple(wave.groups))
+    kept = (there.title, there.instrument_id, there.cohort, there.groups)
+    asked = (wave.title, wave.instrument_id, wave.cohort, tuple(wave.groups))
     dates = (there.closes_on, there.baseline_id) == (wave.closes_on, wave.baseline_id)
     return kept == asked and dates
+
+
+@dataclass(frozen=True, slots=True)
+class NotReadyToAsk:
+    """The instrument has faults; nobody can be asked before they are put right."""
+
+    faults: tuple[Fault, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ def preview_cohort(session: Session, wave: Wave, today: date) -> CohortPreview:
 
 def open_wave(
     session: Session, wave_id: UUID, *, today: date, now: datetime
-) -> Wave | WaveNotDraft | ClosesTooSoon | TooFewInvited:
+) -> Wave | WaveNotDraft | ClosesTooSoon | NotReadyToAsk | TooFewInvited:
     """Freeze the questions, invite the cohort, and leave the messages to the worker.
 
     Raises NoResultFound where there is no such wave.
@@ -127,11 +131,15 @@ def open_wave(
     wave = waves.get_wave(session, wave_id)
     if wave.closes_on < today:
         return ClosesTooSoon()
+    faults = list_faults(wave.instrument)
+    if faults:
+        return NotReadyToAsk(faults)
     asked = cohorts.list_cohort(session, wave.cohort, wave.groups, today)
     refusal = may_ask(asked)
     if refusal is not None:
         return refusal
-    if not waves.freeze_wave(session, wave_id, wave.questions, asked=len(asked), now=now):
+    frozen = freeze(wave.instrument)
+    if not waves.freeze_wave(session, wave_id, frozen, asked=len(asked), now=now):
         return WaveNotDraft()
     responses.prepare_wave_key(session, wave_id)
     invitations.add_invitations(session, wave_id, asked)
@@ -185,10 +193,18 @@ def write_responses(session: Session, wave_id: UUID, *, now: datetime) -> None:
     if len(waiting) != wave.answered:
         raise AnswersMissingError(f"{len(waiting)} wait, {wave.answered} were counted")
     stored_as = merge_small_groups(Counter(response.groups for response in waiting))
+    written = {question.key for question in wave.questions if question.is_text}
+    responses.add_texts(session, wave_id, waiting, written)
     responses.add_responses(
         session,
         wave_id,
-        [Response(stored_as[response.groups], response.answers) for response in waiting],
+        [
+            Response(
+                stored_as[response.groups],
+                {key: value for key, value in response.answers.items() if key not in written},
+            )
+            for response in waiting
+        ],
     )
     responses.destroy_waiting(session, wave_id)
     invitations.rewrite_invitations(session, wave_id)

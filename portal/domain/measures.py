@@ -15,6 +15,8 @@ class Respondent(StrEnum):
 
     PARENT_OR_CARER = "parent_or_carer"
     SETTING = "setting"
+    CHILD = "child"
+    YOUNG_PERSON = "young_person"
 
 
 class Agreement(StrEnum):

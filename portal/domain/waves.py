@@ -5,16 +5,19 @@ reason, and it is no setting: it is the promise printed above the questions.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from portal.domain.surveys import AlreadyAnswered, Question, WaveClosed
+from portal.domain.instruments import Instrument
+from portal.domain.questions import Question, QuestionKind, longest_answers
+from portal.domain.surveys import AlreadyAnswered, WaveClosed
 
 TRACED_BELOW = 10
 BLANK = ""  # a value taken away so that nobody can be traced by it
+_GROUPS_TAKE, _ROUNDED_TO = 512, 1024
 UNKNOWN = "unknown"  # the record does not say
 
 Combination = tuple[str, ...]
@@ -65,20 +68,31 @@ class CohortRule:
 class Wave:
     """One run of a survey. ``asked`` and ``modes`` count people; both are empty before it opens.
 
-    Families can answer up to ``closes_on``, that day included.
+    Families can answer up to ``closes_on``, that day included. ``instrument`` is the one in work
+    while the wave is a draft, and the frozen one after that.
     """
 
     id: UUID
     title: str
     state: WaveState
     version: int
-    questions: tuple[Question, ...]
+    instrument_id: UUID
+    instrument: Instrument
     cohort: CohortRule
     groups: tuple[GroupKind, ...]
     closes_on: date
     baseline_id: UUID | None
     asked: int
     modes: Mapping[Mode, int]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return self.instrument.questions
+
+    @property
+    def measured(self) -> tuple[Question, ...]:
+        """The questions that a report gives a share for."""
+        return tuple(q for q in self.questions if q.kind is QuestionKind.AGREEMENT)
 
     @property
     def answered(self) -> int:
@@ -166,6 +180,11 @@ def merge_small_groups(used: Mapping[Combination, int]) -> dict[Combination, Com
         others = (groups for groups in counts if groups != blank)
         store_as(min(others, key=lambda groups: (counts[groups], groups)), blank)
     return stored
+
+
+def packed_length(questions: Sequence[Question]) -> int:
+    """Bytes in which any set of answers to these questions fits, with the groups."""
+    return -(-(longest_answers(questions) + _GROUPS_TAKE) // _ROUNDED_TO) * _ROUNDED_TO
 
 
 def may_answer(

@@ -1,8 +1,8 @@
 """A survey's answers before they are counted: the draft, and the set that waits for the close.
 
-Both are packed to one length, so that the length of what is sealed says nothing about what is in
-it. The draft is sealed under a secret of its own; what waits, under the wave's key. The wave's key
-is the data key of the wave's id, and closing the wave destroys it.
+Both are packed to the most that the wave's questions can take, so that the length of what is sealed
+says nothing about what is in it. The draft is sealed under a secret of its own; what waits, under
+the wave's key. The wave's key is the data key of the wave's id, and closing the wave destroys it.
 """
 
 import json
@@ -17,25 +17,32 @@ from sqlalchemy.orm import Session
 from portal.store.sealing import KEY_BYTES, NONCE_BYTES, seal, unseal
 from portal.store.tables.surveys import SurveyInvitation
 
-PACKED_LENGTH = 2048
 _TABLE = SurveyInvitation.__tablename__
 _SECRET = "draft_secret_sealed"  # noqa: S105 - the name of a column
 
 
-def pack(content: Mapping[str, object]) -> str:
-    """JSON of one length whatever it holds. Raises ValueError where it holds too much."""
-    text = json.dumps(content, separators=(",", ":"))
-    if len(text) > PACKED_LENGTH:
-        raise ValueError(f"a survey's answers may take {PACKED_LENGTH} characters")
-    return text.ljust(PACKED_LENGTH)
+def pack(content: Mapping[str, object], length: int) -> str:
+    """JSON of so many bytes whatever it holds. Raises ValueError where it holds more."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    spare = length - len(text.encode())
+    if spare < 0:
+        raise ValueError(f"a survey's answers may take {length} bytes")
+    return text + " " * spare
 
 
 def seal_draft(
-    session: Session, *, wave_id: UUID, invitation_id: UUID, answers: Mapping[str, str]
+    session: Session,
+    *,
+    wave_id: UUID,
+    invitation_id: UUID,
+    answers: Mapping[str, str],
+    length: int,
 ) -> tuple[bytes, bytes]:
     """A new secret, sealed, and the draft sealed under it."""
     secret, nonce = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(NONCE_BYTES)
-    draft = nonce + AESGCM(secret).encrypt(nonce, pack(answers).encode(), invitation_id.bytes)
+    draft = nonce + AESGCM(secret).encrypt(
+        nonce, pack(answers, length).encode(), invitation_id.bytes
+    )
     sealed_secret = seal(
         session,
         subject_id=wave_id,

@@ -236,10 +236,17 @@ def read_draft(session: Session, invitation: Invitation) -> dict[str, str]:
     )
 
 
-def save_draft(session: Session, invitation: Invitation, answers: Mapping[str, str]) -> bool:
-    """Keep answers for later, in place of what was kept; False where they have been sent."""
+def save_draft(
+    session: Session, invitation: Invitation, answers: Mapping[str, str], length: int
+) -> bool:
+    """Keep answers for later, in place of what was kept; False where they have been sent.
+    ``length`` is what is stored, in bytes, whatever the answers."""
     secret, draft = seal_draft(
-        session, wave_id=invitation.wave_id, invitation_id=invitation.id, answers=answers
+        session,
+        wave_id=invitation.wave_id,
+        invitation_id=invitation.id,
+        answers=answers,
+        length=length,
     )
     return _change_unused(session, invitation.id, used=False, secret=secret, draft=draft)
 

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -16,6 +16,7 @@ from portal.store.sealing import erase, prepare_keys, seal, unseal
 from portal.store.tables.surveys import (
     SurveyAnswer,
     SurveyResponse,
+    SurveyText,
     SurveyVersion,
     SurveyWaiting,
 )
@@ -38,8 +39,8 @@ def prepare_wave_key(session: Session, wave_id: UUID) -> None:
     prepare_keys(session, [wave_id])
 
 
-def add_waiting(session: Session, wave_id: UUID, response: Response) -> None:
-    """Put one set of answers with those that wait for the wave to close."""
+def add_waiting(session: Session, wave_id: UUID, response: Response, length: int) -> None:
+    """Put one set of answers with those that wait for the wave to close; ``length`` as packed."""
     row_id = uuid4()
     content = {"groups": response.groups, "answers": response.answers}
     sealed = seal(
@@ -48,7 +49,7 @@ def add_waiting(session: Session, wave_id: UUID, response: Response) -> None:
         table=_WAITING,
         column="sealed",
         row_id=row_id,
-        text=pack(content),
+        text=pack(content, length),
     )
     session.execute(_ADD_WAITING, {"id": row_id, "wave_id": wave_id, "sealed": sealed})
 
@@ -112,3 +113,30 @@ def add_responses(session: Session, wave_id: UUID, responses: Sequence[Response]
             for question, value in sorted(response.answers.items())
         ],
     )
+
+
+def add_texts(
+    session: Session, wave_id: UUID, waiting: Sequence[Response], questions: Collection[str]
+) -> None:
+    """Write what was typed in answer to these questions, in random order, apart from the rest.
+
+    Sealed under a key of each text's own: to destroy one is to destroy that text alone.
+    """
+    texts = [
+        (question, response.answers[question])
+        for response in waiting
+        for question in sorted(questions)
+        if question in response.answers
+    ]
+    _shuffle(texts)
+    for question, text in texts:
+        row_id = uuid4()
+        sealed = seal(
+            session,
+            subject_id=row_id,
+            table=SurveyText.__tablename__,
+            column="sealed",
+            row_id=row_id,
+            text=text,
+        )
+        session.add(SurveyText(id=row_id, wave_id=wave_id, question=question, sealed=sealed))

@@ -1,7 +1,7 @@
 """Waves and what they ask."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,10 +10,12 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
-from portal.domain.surveys import Choice, Question, freeze_questions
+from portal.domain.instrument_files import describe_instrument, read_instrument
+from portal.domain.instruments import Instrument
+from portal.domain.questions import Question
 from portal.domain.waves import CohortKind, CohortRule, GroupKind, Mode, Wave, WaveState
 from portal.store.changes import adds_new, changes_one, table_of
-from portal.store.tables.surveys import SurveyVersion, SurveyWave
+from portal.store.tables.surveys import SurveyInstrument, SurveyVersion, SurveyWave
 
 _table = table_of(SurveyWave)
 _OPEN = (_table.c.id == bindparam("wave_id")) & (_table.c.state == WaveState.OPEN)
@@ -30,9 +32,13 @@ _COUNT = {
 class Version:
     """What opening a wave has fixed for good."""
 
-    questions: tuple[Question, ...]
+    instrument: Instrument
     cohort: CohortRule
     groups: tuple[GroupKind, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return self.instrument.questions
 
 
 _frozen: dict[UUID, Version] = {}
@@ -44,7 +50,7 @@ def add_wave(
     wave_id: UUID,
     *,
     title: str,
-    choices: Sequence[Choice],
+    instrument_id: UUID,
     cohort: CohortRule,
     groups: Sequence[GroupKind],
     closes_on: date,
@@ -56,7 +62,7 @@ def add_wave(
         id=wave_id,
         title=title,
         state=WaveState.DRAFT,
-        choices=[[choice.key, choice.wording] for choice in choices],
+        instrument_id=instrument_id,
         cohort_kind=cohort.kind,
         cohort_first=cohort.first,
         cohort_last=cohort.last,
@@ -91,9 +97,9 @@ def list_waves(session: Session, *states: WaveState) -> Sequence[Wave]:
 
 
 def freeze_wave(
-    session: Session, wave_id: UUID, questions: Sequence[Question], *, asked: int, now: datetime
+    session: Session, wave_id: UUID, frozen: Instrument, *, asked: int, now: datetime
 ) -> bool:
-    """Open a draft with these questions for ever; False where it was no draft any more."""
+    """Open a draft with this instrument for ever; False where it was no draft any more."""
     values = {"asked": asked, "opened_at": now}
     if not _move(session, wave_id, WaveState.DRAFT, WaveState.OPEN, **values):
         return False
@@ -102,7 +108,7 @@ def freeze_wave(
             id=uuid4(),
             wave_id=wave_id,
             number=1,
-            questions=[asdict(question) for question in questions],
+            content=describe_instrument(frozen),
         )
     )
     return True
@@ -137,13 +143,20 @@ def get_version(session: Session, version_id: UUID) -> Version:
     """What a version asks, whom and by which groups; asks the database once a process."""
     if version_id not in _frozen:
         wave = _read(session.execute(_waves().where(SurveyVersion.id == version_id)).one())
-        _frozen[version_id] = Version(wave.questions, wave.cohort, wave.groups)
+        _frozen[version_id] = Version(wave.instrument, wave.cohort, wave.groups)
     return _frozen[version_id]
 
 
 def _waves() -> Any:
-    return select(*_table.c, SurveyVersion.number, SurveyVersion.questions).outerjoin_from(
-        SurveyWave, SurveyVersion, SurveyVersion.wave_id == SurveyWave.id
+    return (
+        select(
+            *_table.c,
+            SurveyVersion.number,
+            SurveyVersion.content.label("frozen"),
+            SurveyInstrument.content.label("in_work"),
+        )
+        .join_from(SurveyWave, SurveyInstrument, SurveyInstrument.id == SurveyWave.instrument_id)
+        .outerjoin(SurveyVersion, SurveyVersion.wave_id == SurveyWave.id)
     )
 
 
@@ -153,7 +166,8 @@ def _read(row: Row[Any]) -> Wave:
         title=row.title,
         state=WaveState(row.state),
         version=row.number or 0,
-        questions=_thaw(row.questions) if row.questions else _draft_questions(row.choices),
+        instrument_id=row.instrument_id,
+        instrument=read_instrument(row.frozen or row.in_work),
         cohort=CohortRule(CohortKind(row.cohort_kind), row.cohort_first, row.cohort_last),
         groups=tuple(GroupKind(kind) for kind in row.group_kinds),
         closes_on=row.closes_on,
@@ -161,13 +175,3 @@ def _read(row: Row[Any]) -> Wave:
         asked=row.asked,
         modes={Mode.PORTAL: row.portal, Mode.TELEPHONE: row.telephone},
     )
-
-
-def _thaw(stored: Sequence[Mapping[str, Any]]) -> tuple[Question, ...]:
-    return tuple(Question(**{**fields, "options": tuple(fields["options"])}) for fields in stored)
-
-
-def _draft_questions(choices: Sequence[Sequence[Any]]) -> tuple[Question, ...]:
-    """What a draft would ask if it opened now; nothing where the bank has lost a wording."""
-    questions = freeze_questions([Choice(key, wording) for key, wording in choices])
-    return questions if isinstance(questions, tuple) else ()

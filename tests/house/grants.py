@@ -52,6 +52,9 @@ GRANTS = {
     "survey_answers.show_sent": EVERYBODY,
     "survey_answers.stop_surveys": EVERYBODY,
     "survey_answers.report_wrong_child": EVERYBODY,
+    "event_feedback.show_form": EVERYBODY,
+    "event_feedback.send_feedback": EVERYBODY,
+    "event_feedback.show_thanks": EVERYBODY,
     "advice_giver.open_link": EVERYBODY,
     "advice_giver.send_code": EVERYBODY,
     "advice_giver.await_code": EVERYBODY,
@@ -229,6 +232,14 @@ GRANTS = {
     "events.change_event": "officer",
     "events.start_attendance": "officer",
     "events.keep_attendance": "officer",
+    "events.start_form": "officer",
+    "events.open_form": "officer",
+    "events.print_sheets": "officer",
+    "events.start_sheet": "officer",
+    "events.take_sheet": "officer",
+    "events.show_results": "officer group_member",
+    "events.release_results": "officer",
+    "events.read_words": "officer",
     # Released reports
     "releases.list_releases": "officer group_member",
     "releases.show_release": "officer group_member",
@@ -292,6 +303,7 @@ SEES_CONTACTS = {"caseworker", "officer"}
 
 # Pages that are there only once something was sent, shared or reported.
 DEPENDS_ON_STATE = {
+    "events.show_results",
     "break_glass.end_opening",
     "trail.finish_hold",
     "unreachable.show_report",

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from portal.actions import advice, advice_giving, commitments, releases
+from portal.actions import advice, advice_giving, commitments, event_feedback, releases
 from portal.actions import events as engagement
 from portal.actions.reviews import keep_reviews_in_step
 from portal.domain.advice import Advice, AdviceRequest, Adviser, Asked, Reply, Service
@@ -106,11 +106,13 @@ def build(session: Session) -> World:
 
 
 def _add_event(session: Session, officer: Viewer) -> UUID:
-    """An engagement event of today."""
+    """An engagement event of today, with its form."""
     details = EventDetails(
         EngagementKind.ENGAGEMENT, "Meet the team", TODAY, "Town hall", frozenset(Host)
     )
-    return engagement.add_event(session, officer, details, NOW, new_id=uuid4())
+    event_id = engagement.add_event(session, officer, details, NOW, new_id=uuid4())
+    event_feedback.open_form(session, officer, event_id, TODAY, NOW)
+    return event_id
 
 
 def _id(value: object) -> UUID:

@@ -67,7 +67,7 @@ def test_a_survey_is_made_opened_answered_and_closed(visitor: Visitor) -> None:
     visitor.button("Continue")
     assert visitor.page.title().startswith("Error:")
     visitor.fill("Name of the survey", "Plans of two years ago")
-    visitor.tick(re.compile("involved"))
+    visitor.select("What to ask", "Parents and carers, new plans")
     visitor.choose("Which families to ask", "Their final plan was issued")
     visitor.fill_date("From this day", str(today() - timedelta(days=900)))
     visitor.fill_date("To this day, that day included", str(today() - timedelta(days=500)))

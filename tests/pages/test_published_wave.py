@@ -18,8 +18,9 @@ from portal.domain.people import Role
 from portal.shell.worker import work_until_empty
 from portal.store import demo_mailbox
 from portal.store.connection import open_for
+from tests.open_waves import add_questions
 from tests.pages.conftest import CheckingClient, SignIn
-from tests.pages.test_surveys import NEW_WAVE
+from tests.pages.test_surveys import INSTRUMENT_ID, NEW_WAVE
 from tests.people import add_adult, add_child, add_plan, add_staff, link
 
 AUGUST = date(2020, 8, 1)
@@ -69,6 +70,7 @@ def report(app: Flask, session: Session, sign_in: SignIn) -> str:
     """The path of the wave's report, from the officer's first click to the release."""
     officer_id = add_staff(session, Role.PARTICIPATION_OFFICER)
     add_cohort(session, 40)
+    add_questions(session, instrument_id=INSTRUMENT_ID)
     session.commit()
     officer = sign_in(Role.PARTICIPATION_OFFICER, officer_id)
     officer.get("/surveys/new")

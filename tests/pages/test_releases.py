@@ -10,8 +10,8 @@ import pytest
 from odf import opendocument, table
 from sqlalchemy.orm import Session
 
+from portal.domain.instruments import Choice
 from portal.domain.people import Role
-from portal.domain.surveys import Choice
 from portal.domain.waves import GroupKind, WaveState
 from tests.closed_waves import add_closed_wave, answered
 from tests.pages.conftest import CheckingClient, SignIn

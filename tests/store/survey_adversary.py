@@ -242,7 +242,7 @@ def _by_mention(copy: Copy) -> list[str]:
     statements = {row["question"] for row in copy.tables[ANSWERS]}
     found = set()
     for name, rows in copy.tables.items():
-        if name in _SAID or name in {"survey_waves", "survey_versions"}:
+        if name in _SAID or name in {"survey_instruments", "survey_waves", "survey_versions"}:
             continue
         for row in rows:
             for column, value in row.items():

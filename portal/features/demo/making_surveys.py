@@ -1,9 +1,10 @@
 """A year of surveys about new plans, a quarter at a time, through the same actions as the pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
@@ -16,13 +17,13 @@ from portal.actions.surveys import (
     open_wave,
     write_responses,
 )
-from portal.domain.measures import Agreement, find_measure
-from portal.domain.surveys import Choice
+from portal.domain.instruments import Choice, Instrument, ask_measures
+from portal.domain.measures import Agreement, Respondent, find_measure
 from portal.domain.waves import CohortKind, CohortRule, GroupKind, Mode, Wave
 from portal.features.demo.cast import CAST
 from portal.features.demo.names import dice
 from portal.kit.now import LONDON
-from portal.store import cohorts, demo
+from portal.store import cohorts, demo, instruments
 from portal.store.demo import Invited
 
 QUARTERS = 4
@@ -64,9 +65,10 @@ def run_waves(session: Session, seed: int, today: date) -> list[UUID]:
 
     A quarter in which too few plans were issued to ask anybody stays a draft.
     """
+    about_plans = _add_instrument(session, "Parents and carers, new plans", _PLAN_MEASURES, today)
     closed: list[UUID] = []
     for quarter in _quarters(today):
-        wave = _ask(session, quarter, baseline_id=closed[0] if closed else None)
+        wave = _ask(session, about_plans, quarter, baseline_id=closed[0] if closed else None)
         if wave is None:
             continue
         _answer(session, seed, wave, quarter, today)
@@ -97,13 +99,15 @@ def _month(today: date, months: int) -> date:
     return date(month // 12, month % 12 + 1, 1)
 
 
-def _ask(session: Session, quarter: _Quarter, baseline_id: UUID | None) -> Wave | None:
+def _ask(
+    session: Session, instrument_id: UUID, quarter: _Quarter, baseline_id: UUID | None
+) -> Wave | None:
     cohort = CohortRule(CohortKind.FINAL_PLAN_ISSUED, quarter.first, quarter.last)
     asked = cohorts.list_cohort(session, cohort, (GroupKind.AGE_BAND,), quarter.opens)
     by_age = may_ask(asked) is None
     wave = NewWave(
         title=f"New plans, {quarter.first:%B %Y} to {quarter.last:%B %Y}",
-        choices=[_current(key) for key in _PLAN_MEASURES],
+        instrument_id=instrument_id,
         cohort=cohort,
         groups=(GroupKind.AGE_BAND,) if by_age else (),
         closes_on=quarter.closes,
@@ -153,13 +157,24 @@ def _draft_about_reviews(session: Session, today: date) -> None:
     first, after = _month(today, -2), _month(today, 0)
     wave = NewWave(
         title="Annual reviews of the last two months",
-        choices=[_current(key) for key in _REVIEW_MEASURES],
+        instrument_id=_add_instrument(
+            session, "Parents and carers, annual review", _REVIEW_MEASURES, today
+        ),
         cohort=CohortRule(CohortKind.REVIEW_MEETING_HELD, first, after - timedelta(days=1)),
         groups=(),
         closes_on=today + timedelta(days=28),
         baseline_id=None,
     )
     create_wave(session, wave, today=today, now=_at(today))
+
+
+def _add_instrument(session: Session, title: str, keys: Sequence[str], today: date) -> UUID:
+    made = ask_measures(title, Respondent.PARENT_OR_CARER, [_current(key) for key in keys])
+    if not isinstance(made, Instrument):
+        raise TypeError(f"an instrument was refused: {made}")
+    instrument_id = uuid4()
+    instruments.add_instrument(session, instrument_id, made, _at(today))
+    return instrument_id
 
 
 def _current(key: str) -> Choice:

@@ -33,12 +33,13 @@ def row_file_sheets(row_file: RowFile) -> Sequence[Sheet]:
             question.key,
             gettext(
                 "%(statement)s Answers: %(options)s. Empty: left out. Wording %(wording)d",
-                statement=question.statements["en"],
-                options=", ".join(question.options),
+                statement=question.statement,
+                options=", ".join(question.option_keys) or str(question.kind),
                 wording=question.wording,
             ),
         )
         for question in wave.questions
+        if not question.is_text
     ]
     notes = [
         (gettext("wave"), wave.title),

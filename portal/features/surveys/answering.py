@@ -10,12 +10,8 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import ImmutableMultiDict
 
 from portal.actions.survey_answers import OpenSurvey, save_draft, send_answers
-from portal.domain.surveys import (
-    AlreadyAnswered,
-    NothingAnswered,
-    UnknownAnswers,
-    WaveClosed,
-)
+from portal.domain.questions import WrongAnswers
+from portal.domain.surveys import AlreadyAnswered, NothingAnswered, WaveClosed
 from portal.domain.waves import Mode
 from portal.features.surveys.question_block import render_questions, unanswered_errors
 
@@ -60,9 +56,9 @@ def take_form(
     match outcome:
         case None:
             return Kept() if keep else Sent()
-        case UnknownAnswers(keys):
+        case WrongAnswers(faults):
             message = gettext("Choose one of the answers")
-            return _wrong_form(survey, answers, keys, message)
+            return _wrong_form(survey, answers, list(faults), message)
         case NothingAnswered():
             message = gettext("Choose an answer to at least one question")
             return _wrong_form(survey, answers, [survey.questions[0].key], message)

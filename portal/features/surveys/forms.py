@@ -7,8 +7,6 @@ from flask_babel import gettext, lazy_gettext
 from wtforms.validators import Length, Optional
 
 from portal.actions.surveys import NewWave
-from portal.domain.measures import MEASURES, Measure, Respondent, Wording
-from portal.domain.surveys import Choice
 from portal.domain.waves import CohortKind, CohortRule, GroupKind, Wave
 from portal.features.surveys.wording import COHORTS, GROUPS
 from portal.kit.date_field import DateField
@@ -21,24 +19,9 @@ from portal.kit.fields import (
     required,
 )
 from portal.kit.forms import Form, MakingForm
+from portal.store.instruments import StoredInstrument
 
 NO_BASELINE = ""
-
-
-def _value(measure: Measure, wording: Wording) -> str:
-    return f"{measure.key}/{wording.number}"
-
-
-def _read_choice(value: str) -> Choice:
-    """The measure and wording behind a ticked box."""
-    key, _, number = value.rpartition("/")
-    return Choice(key, int(number))
-
-
-def _label(measure: Measure, wording: Wording) -> str:
-    if wording is measure.current:
-        return wording.statement
-    return str(gettext("%(statement)s (earlier wording)", statement=wording.statement))
 
 
 class WaveForm(MakingForm):
@@ -52,13 +35,8 @@ class WaveForm(MakingForm):
         ],
         description=lazy_gettext("For your list and the report. Families do not see it here."),
     )
-    measures = CheckboxesField(
-        lazy_gettext("What to ask parents and carers"),
-        [required(lazy_gettext("Choose at least one question"))],
-        description=lazy_gettext(
-            "They are asked in this order. Answers to an earlier wording cannot be compared with "
-            "answers to today’s."
-        ),
+    instrument = SelectField(
+        lazy_gettext("What to ask"), [required(lazy_gettext("Choose what to ask"))]
     )
     cohort = RadioField(
         lazy_gettext("Which families to ask"),
@@ -86,13 +64,11 @@ class WaveForm(MakingForm):
         lazy_gettext("Compare with an earlier survey"), [Optional()], default=NO_BASELINE
     )
 
-    def offer(self, earlier: Sequence[Wave]) -> None:
+    def offer(self, instruments: Sequence[StoredInstrument], earlier: Sequence[Wave]) -> None:
         """Fill in what can be chosen from."""
-        self.measures.choices = [
-            SelectChoice(_value(measure, wording), _label(measure, wording))
-            for measure in MEASURES
-            if measure.respondent is Respondent.PARENT_OR_CARER
-            for wording in reversed(measure.wordings)
+        self.instrument.choices = [
+            SelectChoice("", gettext("Choose")),
+            *(SelectChoice(str(stored.id), stored.instrument.title) for stored in instruments),
         ]
         self.groups.choices = [
             SelectChoice(key, str(words).capitalize()) for key, words in GROUPS.items()
@@ -105,11 +81,11 @@ class WaveForm(MakingForm):
     def read(self) -> NewWave | None:
         """What was filled in; None where a part is missing."""
         first, last, closes_on = self.first.data, self.last.data, self.closes_on.data
-        if not (self.title.data and first and last and closes_on):
+        if not (self.title.data and self.instrument.data and first and last and closes_on):
             return None
         return NewWave(
             title=self.title.data.strip(),
-            choices=[_read_choice(value) for value in self.measures.data or ()],
+            instrument_id=UUID(self.instrument.data),
             cohort=CohortRule(CohortKind(self.cohort.data), first, last),
             groups=[GroupKind(value) for value in self.groups.data or ()],
             closes_on=closes_on,

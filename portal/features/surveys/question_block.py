@@ -12,11 +12,10 @@ from flask_babel import get_locale, gettext
 from markupsafe import Markup
 
 from portal.actions.survey_answers import OpenSurvey
-from portal.domain.surveys import Question
-from portal.features.surveys.wording import OPTIONS
+from portal.domain.instruments import Instrument
+from portal.domain.questions import Question
 from portal.kit.fields import component
 
-_ENGLISH = "en"
 _rendered: dict[tuple[UUID, str], tuple[tuple[str, Markup], ...]] = {}
 
 
@@ -29,15 +28,16 @@ def render_questions(
     survey: OpenSurvey, answers: Mapping[str, str], errors: Mapping[str, str]
 ) -> Markup:
     """All questions, with these answers chosen and these errors beside them."""
+    asks = survey.version.instrument
     if errors:
         blocks = tuple(
-            (question.key, _render(question, errors.get(question.key)))
+            (question.key, _render(asks, question, errors.get(question.key)))
             for question in survey.questions
         )
     else:
         key = (survey.invitation.version_id, str(get_locale()))
         if key not in _rendered:
-            _rendered[key] = tuple((q.key, _render(q, None)) for q in survey.questions)
+            _rendered[key] = tuple((q.key, _render(asks, q, None)) for q in survey.questions)
         blocks = _rendered[key]
     return Markup("").join(_choose(html, answers.get(key)) for key, html in blocks)
 
@@ -60,18 +60,20 @@ def _choose(html: Markup, value: str | None) -> Markup:
     return html.replace(option, option + Markup(" checked"), 1)
 
 
-def _render(question: Question, error: str | None) -> Markup:
+def _render(instrument: Instrument, question: Question, error: str | None) -> Markup:
     language = get_locale().language
-    statement = question.statements.get(language) or question.statements[_ENGLISH]
-    hint = question.hints.get(language) or question.hints.get(_ENGLISH)
+    statement = instrument.say(question.statement, language)
     params: dict[str, object] = {
         "name": question.key,
         "idPrefix": id_of(question),
         "fieldset": {"legend": {"text": statement, "classes": "govuk-fieldset__legend--s"}},
-        "items": [{"value": option, "text": str(OPTIONS[option])} for option in question.options],
+        "items": [
+            {"value": option.key, "text": instrument.say(option.words, language)}
+            for option in question.options
+        ],
     }
-    if hint:
-        params["hint"] = {"text": hint}
+    if question.hint:
+        params["hint"] = {"text": instrument.say(question.hint, language)}
     if error:
         params["errorMessage"] = {"text": error, "visuallyHiddenText": gettext("Error")}
     return component("radios", "govukRadios", params)

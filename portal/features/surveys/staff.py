@@ -8,8 +8,8 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from portal.actions import surveys
+from portal.actions.surveys import NotReadyToAsk
 from portal.domain.people import Role
-from portal.domain.surveys import NoQuestions, UnknownMeasures
 from portal.domain.waves import (
     ClosesTooSoon,
     DatesReversed,
@@ -25,7 +25,7 @@ from portal.features.surveys.forms import WaveForm
 from portal.kit.access import audience
 from portal.kit.forms import Form
 from portal.kit.now import now, today
-from portal.store import waves
+from portal.store import instruments, waves
 from portal.store.db import db
 
 Page = str | Response | tuple[str, int]
@@ -64,8 +64,6 @@ def create_wave() -> Page:
     match made:
         case UUID():
             return redirect(url_for(".show_wave", wave_id=made), 303)
-        case NoQuestions() | UnknownMeasures():
-            form.measures.errors = [gettext("Choose only one wording of each question")]
         case DatesReversed():
             form.last.errors = [gettext("The last day must not be before the first")]
         case ClosesTooSoon():
@@ -95,6 +93,8 @@ def open_wave(wave_id: UUID) -> Page:
             flash(gettext("The last day to answer has passed. Make a new survey."))
         case TooFewInvited():
             flash(gettext("The survey cannot be opened. The reason is below."))
+        case NotReadyToAsk():
+            flash(gettext("The survey cannot be opened before its questions are put right."))
         case _:
             assert_never(outcome)
     return redirect(url_for(".show_wave", wave_id=wave_id), 303)
@@ -114,7 +114,8 @@ def close_wave(wave_id: UUID) -> Page:
 
 def _wave_form() -> WaveForm:
     form = WaveForm()
-    form.offer(waves.list_waves(db.session(), WaveState.CLOSED))
+    session = db.session()
+    form.offer(instruments.list_instruments(session), waves.list_waves(session, WaveState.CLOSED))
     return form
 
 

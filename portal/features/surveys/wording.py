@@ -4,17 +4,7 @@ from collections.abc import Mapping
 
 from flask_babel import LazyString, format_date, gettext, lazy_gettext
 
-from portal.domain.measures import Agreement
 from portal.domain.waves import UNKNOWN, CohortKind, CohortRule, Combination, GroupKind, WaveState
-
-OPTIONS: Mapping[str, LazyString] = {
-    Agreement.STRONGLY_AGREE: lazy_gettext("Strongly agree"),
-    Agreement.AGREE: lazy_gettext("Agree"),
-    Agreement.NEITHER: lazy_gettext("Neither agree nor disagree"),
-    Agreement.DISAGREE: lazy_gettext("Disagree"),
-    Agreement.STRONGLY_DISAGREE: lazy_gettext("Strongly disagree"),
-    Agreement.CANT_SAY: lazy_gettext("I cannot say"),
-}
 
 STATES: Mapping[str, LazyString] = {
     WaveState.DRAFT: lazy_gettext("Not open yet"),

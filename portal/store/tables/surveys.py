@@ -18,6 +18,17 @@ _UNNUMBERED = {"sqlite_with_rowid": False}
 _JSON = JSON().with_variant(JSONB(), "postgresql")
 
 
+class SurveyInstrument(Base):
+    """A set of questions in work; ``content`` is what a file of it holds."""
+
+    __tablename__ = "survey_instruments"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
 class SurveyWave(Base):
     """One run of a survey. ``portal`` and ``telephone`` count the ways in which it was answered."""
 
@@ -26,9 +37,7 @@ class SurveyWave(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     title: Mapped[str]
     state: Mapped[str]
-    choices: Mapped[list[list[Any]]] = mapped_column(
-        JSON
-    )  # [measure key, wording number], in order
+    instrument_id: Mapped[UUID] = mapped_column(ForeignKey("survey_instruments.id"))
     cohort_kind: Mapped[str]
     cohort_first: Mapped[date]
     cohort_last: Mapped[date]
@@ -52,7 +61,7 @@ class SurveyVersion(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     wave_id: Mapped[UUID] = mapped_column(ForeignKey("survey_waves.id"))
     number: Mapped[int]
-    questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class SurveyInvitation(Base):
@@ -92,6 +101,18 @@ class SurveyWaiting(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     wave_id: Mapped[UUID] = mapped_column(ForeignKey("survey_waves.id"))
+    sealed: Mapped[bytes]
+
+
+class SurveyText(Base):
+    """What somebody wrote in a free answer: the question, and nothing of the rest they said."""
+
+    __tablename__ = "survey_texts"
+    __table_args__ = (Index("ix_survey_texts_wave", "wave_id"), _UNNUMBERED)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    wave_id: Mapped[UUID] = mapped_column(ForeignKey("survey_waves.id"))
+    question: Mapped[str]
     sealed: Mapped[bytes]
 
 
