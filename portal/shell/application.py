@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from portal import features
+from portal.domain.rights import ParentsAccess
 from portal.kit import access, edge, signed_in
 from portal.shell import (
     backup,
@@ -35,7 +36,8 @@ YEAR_SECONDS = 31_536_000
 def create_app(given: dict[str, Any] | None = None) -> Flask:
     """Build the application. ``given`` overrides settings, in tests and commands.
 
-    Raises `UndeclaredAudienceError` where a route does not say who may enter.
+    Raises `UndeclaredAudienceError` where a route does not say who may enter, ValueError where the
+    setting PARENTS_ACCESS names no rule.
     """
     app = Flask("portal.shell", instance_relative_config=True, instance_path=str(settings.INSTANCE))
     settings.load_settings(app, given)
@@ -71,6 +73,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
 def _init_store(app: Flask) -> None:
     keys, lookup = app.config["KEY_ENCRYPTION_KEYS"], app.config["LOOKUP_KEY"]
     app.extensions["vault"] = Vault.from_text(keys, lookup) if keys else None
+    app.extensions["parents_access"] = ParentsAccess(app.config["PARENTS_ACCESS"])
     db.init_app(app)
     Migrate(app, db, str(settings.ROOT / "migrations"), compare_type=True, render_as_batch=True)
     with app.app_context():

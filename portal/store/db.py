@@ -47,11 +47,13 @@ class Base(DeclarativeBase):
 
 
 class PortalSession(Session):
-    """A session that carries the application's vault, for the sealed columns."""
+    """A session that carries what the application hands down: the vault for the sealed columns,
+    and the council's rule for the access of parents."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.info["vault"] = current_app.extensions["vault"]
+        for name in ("vault", "parents_access"):
+            self.info[name] = current_app.extensions[name]
 
 
 # Objects stay readable after the edge has committed, so a page never reloads them while it renders.

@@ -130,7 +130,7 @@ def list_family(
                     on=today,
                     born=child.birth_date,
                     wishes=wishes,
-                    rule=parents_access(),
+                    rule=parents_access(session),
                 ),
                 restriction_review=link.restriction_review,
                 needs_agreement=needs_agreement(

@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache, partial
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import (
     Boolean,
     ColumnElement,
@@ -23,6 +22,7 @@ from sqlalchemy import (
     true,
     union,
 )
+from sqlalchemy.orm import Session
 
 from portal.domain.people import Role, Viewer
 from portal.domain.rights import (
@@ -32,6 +32,7 @@ from portal.domain.rights import (
     latest_birth_of_age,
     latest_birth_with_rights,
 )
+from portal.store.db import db
 from portal.store.tables.cases import Placement, Plan
 from portal.store.tables.children import CaseloadEntry, Child, Setting
 from portal.store.tables.glass_breaks import GlassBreak
@@ -158,13 +159,15 @@ _CANNOT_DECIDE = literal_column(
 )
 
 
-def parents_access() -> ParentsAccess:
-    """The council's rule: a setting of the application that the session belongs to."""
-    return ParentsAccess(current_app.config["PARENTS_ACCESS"])
+def parents_access(session: Session) -> ParentsAccess:
+    """The council's rule, which came with the session when it was opened."""
+    rule: ParentsAccess = session.info["parents_access"]
+    return rule
 
 
 def _latest_birth_needing_yes(today: date) -> ColumnElement[date]:
-    """Asked for as the statement runs: one statement, kept by its text, serves every rule."""
+    """Asked for as the statement runs, of the session that is open then: one statement, built
+    without a session and kept by its text, serves every rule."""
     return bindparam(
         "latest_birth_needing_yes",
         callable_=partial(_read_latest_birth_needing_yes, today),
@@ -174,7 +177,7 @@ def _latest_birth_needing_yes(today: date) -> ColumnElement[date]:
 
 
 def _read_latest_birth_needing_yes(today: date) -> date:
-    return latest_birth_needing_agreement(today, parents_access()) or date.min
+    return latest_birth_needing_agreement(today, parents_access(db.session())) or date.min
 
 
 @lru_cache(maxsize=8)

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.domain.people import Role
+from portal.domain.rights import ParentsAccess
 from portal.store.connection import open_for
 from portal.store.db import db
 from portal.store.tables.children import Child
@@ -208,7 +209,7 @@ def test_a_stricter_rule_asks_for_a_yes(
     says: str,
     opens: int,
 ) -> None:
-    monkeypatch.setitem(app.config, "PARENTS_ACCESS", rule)
+    monkeypatch.setitem(app.extensions, "parents_access", ParentsAccess(rule))
     born(app, on)
     parent = sign_in(Role.FAMILY_MEMBER, family["mother"])
     record = f"/children/{family['young']}"

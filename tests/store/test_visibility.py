@@ -5,7 +5,6 @@ from itertools import product
 from uuid import UUID
 
 import pytest
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.domain.people import Role, Viewer
@@ -159,9 +158,9 @@ def record_capacity(session: Session, child: UUID, matter: Matter, outcome: Outc
 
 @pytest.mark.parametrize("rule", ParentsAccess)
 def test_the_young_persons_word_decides_exactly_as_the_rule_says(
-    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch, rule: ParentsAccess
+    session: Session, rule: ParentsAccess
 ) -> None:
-    monkeypatch.setitem(app.config, "PARENTS_ACCESS", str(rule))
+    session.info["parents_access"] = rule
     adult = people.add_adult(session)
     expected: dict[UUID, Access] = {}
     for born, said, capacity in product(BIRTHS, SAID, CAPACITY):

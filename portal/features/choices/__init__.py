@@ -3,13 +3,10 @@
 from flask import Flask
 
 from portal.actions.rights_days import RIGHTS_DAYS
-from portal.domain.rights import ParentsAccess
 from portal.features.choices import jobs, routes
 from portal.kit.jobs import add_handler, once_a_day
 
 
 def init_app(app: Flask) -> None:
-    """Raises ValueError where the setting PARENTS_ACCESS names no rule."""
-    ParentsAccess(app.config["PARENTS_ACCESS"])
     app.register_blueprint(routes.blueprint)
     add_handler(app, RIGHTS_DAYS, jobs.keep_rights_days, is_due=once_a_day(RIGHTS_DAYS))

@@ -54,8 +54,8 @@ def explain_rights(child_id: UUID) -> str:
         eighteen=eighteen,
         is_18=today() >= eighteen,
         documents_wait=wishes.documents_wait(session, viewer, child_id, today()),
-        yes_from_rights=parents_access() is ParentsAccess.AGREEMENT_FROM_RIGHTS,
-        yes_from_18=parents_access() is ParentsAccess.AGREEMENT_FROM_18,
+        yes_from_rights=parents_access(session) is ParentsAccess.AGREEMENT_FROM_RIGHTS,
+        yes_from_18=parents_access(session) is ParentsAccess.AGREEMENT_FROM_18,
         send_team_email=current_app.config["SEND_TEAM_EMAIL"],
         advice_service_name=current_app.config["ADVICE_SERVICE_NAME"],
         advice_service_url=current_app.config["ADVICE_SERVICE_URL"],
@@ -71,7 +71,7 @@ def list_choices(child_id: UUID) -> str:
     if young is None or young.born is None or today() < rights_from(young.born):
         abort(404)
     record_read(session, viewer, child_id=child_id, purpose=ReadPurpose.CHOICES)
-    asked_of = latest_birth_needing_agreement(today(), parents_access())
+    asked_of = latest_birth_needing_agreement(today(), parents_access(session))
     return render_template(
         "choices/list.html",
         child_id=child_id,
