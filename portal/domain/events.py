@@ -92,6 +92,15 @@ class Event:
     def came(self) -> int:
         return sum(self.attendance.values())
 
+    @property
+    def takes_sheets(self) -> bool:
+        """A paper sheet can be typed in after the last day, until the results are shown."""
+        return self.form is not None and self.results_shown_on is None
+
+    def takes_answers(self, today: date) -> bool:
+        """Whether the public form is open."""
+        return self.takes_sheets and self.form is not None and self.form.is_open(today)
+
 
 @dataclass(frozen=True, slots=True)
 class YearOfEvents:

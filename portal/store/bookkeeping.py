@@ -3,11 +3,16 @@
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from portal.store.tables.event_feedback import EventAnswers, EventFormTaken, EventWords
 from portal.store.tables.keys import DataKey
 from portal.store.tables.surveys import SurveyInvitation, SurveyWaiting, SurveyWave
 
 _SWEPT = ", ".join(
-    table.__tablename__ for table in (SurveyWaiting, SurveyInvitation, SurveyWave, DataKey)
+    table.__tablename__
+    for table in (
+        *(SurveyWaiting, SurveyInvitation, SurveyWave, DataKey),
+        *(EventAnswers, EventWords, EventFormTaken),
+    )
 )
 
 

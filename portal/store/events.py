@@ -1,13 +1,15 @@
-"""Engagement events: added, changed, counted and listed."""
+"""Engagement events: added, changed, counted and listed, and the state of their feedback forms."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from portal.domain.event_feedback import EventResults, Way, read_results, write_results
 from portal.domain.events import (
     Attendance,
     EngagementKind,
@@ -19,6 +21,9 @@ from portal.domain.events import (
 )
 from portal.store.changes import adds_new
 from portal.store.tables.events import EventRow
+
+_CODE_LETTERS = "acefhjkmnrtwxy3479"  # none of them is taken for another when it is read out
+_CODE_LENGTH = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,53 @@ def keep_attendance(
 def find_event(session: Session, event_id: UUID) -> Event | None:
     row = session.get(EventRow, event_id)
     return _read(row) if row else None
+
+
+def find_event_by_code(session: Session, code: str) -> Event | None:
+    """By the code of its form, as read from a sheet: spaces, hyphens and case do not matter."""
+    plain = "".join(letter for letter in code.lower() if letter.isalnum())
+    row = session.scalars(select(EventRow).where(EventRow.feedback_code == plain)).one_or_none()
+    return _read(row) if row else None
+
+
+def lock_event(session: Session, event_id: UUID) -> Event:
+    """The event as it is now, held until the transaction ends. Raises NoResultFound."""
+    row = session.scalars(
+        select(EventRow)
+        .where(EventRow.id == event_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    return _read(row)
+
+
+def set_last_day(session: Session, event_id: UUID, last_day: date, change: Change) -> None:
+    """Let the form take answers up to this day; the first time it gets its code."""
+    row = session.get_one(EventRow, event_id)
+    if row.feedback_code is None:
+        row.feedback_code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
+    row.feedback_last_day = last_day
+    row.changed_at, row.changed_by_id = change.at, change.by
+    session.flush()
+
+
+def count_feedback(session: Session, event_id: UUID, way: Way) -> None:
+    """One more form came in this way."""
+    column = EventRow.online if way is Way.ONLINE else EventRow.on_paper
+    session.execute(update(EventRow).where(EventRow.id == event_id).values({column: column + 1}))
+
+
+def keep_results(session: Session, event_id: UUID, results: EventResults, shown_on: date) -> None:
+    """Freeze what the group sees."""
+    row = session.get_one(EventRow, event_id)
+    row.results, row.results_shown_on = write_results(results), shown_on
+    session.flush()
+
+
+def find_results(session: Session, event_id: UUID) -> EventResults | None:
+    """What the group sees; None where nothing has been shown."""
+    raw = session.scalar(select(EventRow.results).where(EventRow.id == event_id))
+    return read_results(raw) if raw else None
 
 
 def list_events(session: Session, year: int) -> Sequence[Event]:

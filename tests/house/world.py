@@ -99,6 +99,7 @@ def build(session: Session) -> World:
         "opening_id": {"any": uuid4()},
         "hold_id": {"any": uuid4()},
         "topic": {"any": "b"},
+        "code": {"any": "acefhjk"},
         "question_key": {"any": "gone-well", "child": "likes", "young_person": "likes"},
         "token": {"any": "a-token-that-nobody-has"},
     }

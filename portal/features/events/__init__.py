@@ -2,11 +2,15 @@
 
 from flask import Flask
 
-from portal.features.events import staff
-from portal.features.events.blueprints import events_blueprint
+from portal.features.events import feedback, results, sheets, staff
+from portal.features.events.blueprints import events_blueprint, feedback_blueprint
 
-__all__ = ["init_app", "staff"]
+__all__ = ["feedback", "init_app", "results", "sheets", "staff"]
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(events_blueprint)
+    app.register_blueprint(feedback_blueprint)
+    # Anybody may answer, and no cookie says who does: there is no sign-in that a forged post could
+    # use. A token would only set a cookie, and lose the words of a phone that keeps none.
+    app.extensions["csrf"].exempt(feedback_blueprint)

@@ -4,3 +4,4 @@ people who do not sign in."""
 from flask import Blueprint
 
 events_blueprint = Blueprint("events", __name__, template_folder="templates", url_prefix="/events")
+feedback_blueprint = Blueprint("event_feedback", __name__, url_prefix="/at")

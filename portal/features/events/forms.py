@@ -20,7 +20,7 @@ from portal.kit.date_field import DateField
 from portal.kit.fields import CheckboxesField, RadioField, SelectChoice, TextField, required
 from portal.kit.forms import Form, MakingForm
 
-_WIDTH = {"inputmode": "numeric", "classes": "govuk-input--width-5"}
+NUMBER_BOX = {"inputmode": "numeric", "classes": "govuk-input--width-5"}
 
 
 def at_most(letters: int) -> Length:
@@ -94,4 +94,4 @@ class AttendanceForm(Form):
 
 
 for _kind, _words in SETTING_TYPES.items():
-    setattr(AttendanceForm, _kind, TextField(_words, [_check_count], render_kw=_WIDTH))
+    setattr(AttendanceForm, _kind, TextField(_words, [_check_count], render_kw=NUMBER_BOX))

@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+import segno
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal.actions import events as actions
@@ -20,6 +22,7 @@ from portal.features.events.blueprints import events_blueprint as blueprint
 from portal.features.events.forms import AttendanceForm, EventForm
 from portal.kit.access import audience
 from portal.kit.date_field import DateField
+from portal.kit.links import path_for
 from portal.kit.now import now, today
 from portal.kit.signed_in import get_viewer
 from portal.store import events
@@ -30,6 +33,18 @@ Page = str | tuple[str, int] | Response
 
 def thresholds() -> Thresholds:
     return Thresholds.changed(current_app.config["DISCLOSURE_THRESHOLDS"])
+
+
+def address_of(event: Event) -> str:
+    """The whole address of the public form, as it is printed."""
+    code = event.form.code if event.form else ""
+    path = path_for("event_feedback.show_form", code=code)
+    return f"{current_app.config['BASE_URL'].rstrip('/')}{path}"
+
+
+def draw_qr(address: str) -> Markup:
+    svg = segno.make(address, error="m").svg_inline(scale=4, light="#fff")
+    return Markup(svg)  # noqa: S704 - drawn by segno; the address is in its shape, not its text
 
 
 def get_event(event_id: UUID) -> Event:
@@ -83,8 +98,15 @@ def add_event() -> Page:
 @blueprint.get("/<uuid:engagement_id>")
 @audience(Role.PARTICIPATION_OFFICER)
 def show_event(engagement_id: UUID) -> str:
+    event = get_event(engagement_id)
+    address = address_of(event) if event.form else ""
     return render_template(
-        "events/event.html", event=get_event(engagement_id), today=today(), wording=wording
+        "events/event.html",
+        event=event,
+        address=address,
+        picture=draw_qr(address) if address else "",
+        today=today(),
+        wording=wording,
     )
 
 

@@ -5,7 +5,11 @@ from collections.abc import Mapping
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
+from portal.domain.event_feedback import EventResults, Statement, StatementResult, Way
 from portal.domain.events import EngagementKind, EventDetails, Host, SettingType
+from portal.domain.figures import Hidden
+from portal.domain.measures import Agreement
+from portal.kit.shares import share_text
 
 KINDS: Mapping[EngagementKind, LazyString] = {
     EngagementKind.ENGAGEMENT: _l("Engagement event"),
@@ -35,6 +39,48 @@ ATTENDANCE_GROUPS: Mapping[str, LazyString] = {
     SettingType.OTHER: _l("All other settings"),
     SettingType.NOT_KNOWN: _l("Not known"),
 }
+
+STATEMENTS: Mapping[Statement, LazyString] = {
+    Statement.SAY: _l("I could say what matters to me."),
+    Statement.HEARD: _l("People listened to me."),
+    Statement.USEFUL: _l("I found out something that helps me."),
+}
+
+NEXT_STEP = _l("What should we do next?")
+
+AGREEMENT: Mapping[Agreement, LazyString] = {
+    Agreement.STRONGLY_AGREE: _l("Strongly agree"),
+    Agreement.AGREE: _l("Agree"),
+    Agreement.NEITHER: _l("Neither agree nor disagree"),
+    Agreement.DISAGREE: _l("Disagree"),
+    Agreement.STRONGLY_DISAGREE: _l("Strongly disagree"),
+    Agreement.CANT_SAY: _l("I cannot say"),
+}
+
+WAYS: Mapping[str, LazyString] = {
+    Way.ONLINE: _l("On the public form"),
+    Way.PAPER: _l("On paper"),
+}
+
+
+def answered_words(results: EventResults) -> str:
+    """How many forms came in."""
+    if results.answered is None:
+        return str(gettext("Fewer than %(few)d", few=results.thresholds.few))
+    return str(results.answered)
+
+
+def result_words(result: StatementResult, results: EventResults) -> str:
+    """The share of one statement, or why there is none."""
+    few, share = results.thresholds.few, results.thresholds.share
+    match result.hidden:
+        case Hidden.TOO_FEW:
+            return str(gettext("Hidden: fewer than %(few)d answers", few=few))
+        case Hidden.TOO_FEW_FOR_A_SHARE:
+            return str(gettext("Hidden: we show a share from %(share)d answers", share=share))
+        case Hidden.HELD_FOR_NEXT_WAVE:
+            return str(gettext("Hidden: nearly all said the same, or only a few did not"))
+    return share_text(result.share) if result.share else ""
 
 
 def hosts_words(details: EventDetails) -> str:

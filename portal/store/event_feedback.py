@@ -1,0 +1,95 @@
+"""Feedback at events, on its way to being nobody's.
+
+Rows of one transaction can be told from the database's own bookkeeping, and so could a row that
+came with a sheet's number. So each form that comes in writes all answers and all words of its
+event anew, in shuffled order and under new numbers: every row is of the latest transaction.
+"""
+
+import secrets
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from portal.domain.event_feedback import Answers, Feedback, Statement
+from portal.domain.measures import Agreement
+from portal.store.changes import insert_into
+from portal.store.sealing import keyed_digest, seal, unseal
+from portal.store.tables.event_feedback import EventAnswers, EventFormTaken, EventWords
+
+_WORDS = EventWords.__tablename__
+_shuffle = secrets.SystemRandom().shuffle
+
+
+def note_taken(session: Session, event_id: UUID, what: str) -> bool:
+    """Note that this form is in; False where it was noted before."""
+    noted = session.scalar(
+        insert_into(session, EventFormTaken)
+        .values(event_id=event_id, digest=keyed_digest(session, f"event {event_id}", what))
+        .on_conflict_do_nothing()
+        .returning(EventFormTaken.digest)
+    )
+    return noted is not None
+
+
+def forget_taken(session: Session, event_id: UUID) -> None:
+    session.execute(delete(EventFormTaken).where(EventFormTaken.event_id == event_id))
+
+
+def add_feedback(session: Session, event_id: UUID, feedback: Feedback) -> None:
+    """Put it among the rest. The caller holds the event's row, so that nobody else does the same
+    meanwhile."""
+    answers = [*list_answers(session, event_id), feedback.answers]
+    words = list_words(session, event_id)
+    if feedback.next_step:
+        words.append(feedback.next_step)
+    for table in (EventAnswers, EventWords):
+        session.execute(delete(table).where(table.event_id == event_id))
+    _shuffle(answers)
+    session.execute(
+        insert(EventAnswers),
+        [{"id": uuid4(), "event_id": event_id, "answers": dict(each)} for each in answers],
+    )
+    _shuffle(words)
+    if words:
+        session.execute(insert(EventWords), [_sealed(session, event_id, text) for text in words])
+
+
+def list_answers(session: Session, event_id: UUID) -> list[Answers]:
+    rows = session.scalars(select(EventAnswers.answers).where(EventAnswers.event_id == event_id))
+    return [
+        {Statement(key): Agreement(option) for key, option in answers.items()} for answers in rows
+    ]
+
+
+def list_words(session: Session, event_id: UUID) -> list[str]:
+    """What people wrote, in random order."""
+    rows = session.execute(
+        select(EventWords.id, EventWords.sealed).where(EventWords.event_id == event_id)
+    ).all()
+    words = [
+        unseal(
+            session,
+            subject_id=event_id,
+            table=_WORDS,
+            column="sealed",
+            row_id=row.id,
+            sealed=row.sealed,
+        )
+        for row in rows
+    ]
+    _shuffle(words)
+    return words
+
+
+def _sealed(session: Session, event_id: UUID, text: str) -> dict[str, object]:
+    row_id = uuid4()
+    sealed = seal(
+        session,
+        subject_id=event_id,
+        table=_WORDS,
+        column="sealed",
+        row_id=row_id,
+        text=text,
+    )
+    return {"id": row_id, "event_id": event_id, "sealed": sealed}
