@@ -5,7 +5,8 @@ from flask_babel.speaklater import LazyString
 
 from portal.domain.clocks import ClockKey, Deadline, Force
 from portal.domain.date_flags import DateOutcome
-from portal.domain.transfers import TRANSFER_STARTS, Phase
+from portal.domain.review_cycle import is_move
+from portal.domain.transfers import Phase
 
 DUE_WORDS: dict[ClockKey, LazyString] = {
     ClockKey.DECIDE_TO_ASSESS: lazy_gettext("We tell you if we will do an assessment"),
@@ -62,6 +63,4 @@ PHASE_WORDS: dict[Phase, LazyString] = {
 
 def due_words(deadline: Deadline) -> LazyString:
     """What is due, in a line."""
-    if deadline.key is ClockKey.AMENDED_FINAL and deadline.start in TRANSFER_STARTS:
-        return TRANSFER_WORDS
-    return DUE_WORDS[deadline.key]
+    return TRANSFER_WORDS if is_move(deadline) else DUE_WORDS[deadline.key]

@@ -18,6 +18,7 @@ from portal.domain.transfers import Phase
 from portal.kit import plan_wording
 from portal.kit.case_wording import DATE_OUTCOMES, FORCE_WORDS, PHASE_WORDS, due_words
 from portal.kit.now import today
+from portal.kit.staff_wording import STAFF_STAGES, staff_due_words
 from portal.store.cases import Case
 from portal.store.record_age import FlaggedDate
 
@@ -84,9 +85,15 @@ def case_words() -> dict[str, object]:
     """What `components/dates.html` and the pages of a case read; a context processor."""
     return {
         "words": plan_wording,
+        "stages": plan_wording.STAGES,
         "date_outcomes": DATE_OUTCOMES,
         "due_words": due_words,
         "force_words": FORCE_WORDS,
         "phase_words": PHASE_WORDS,
         "today": today(),
     }
+
+
+def staff_case_words() -> dict[str, object]:
+    """The same for pages of staff and of settings; a context processor."""
+    return case_words() | {"stages": STAFF_STAGES, "due_words": staff_due_words}

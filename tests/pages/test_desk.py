@@ -132,6 +132,18 @@ def test_the_worklist_says_on_whom_each_case_waits(seed: Seed, sign_in: SignIn) 
     }
 
 
+def test_staff_read_of_the_family_and_are_not_spoken_to_as_one(seed: Seed, sign_in: SignIn) -> None:
+    desk = sign_in(Role.CASEWORKER, seed(a_mixed_caseload))
+    desk.get("/cases?waiting=family")
+    (case,) = desk.page.select("tbody th a")
+    for page in ("/cases?waiting=family", str(case["href"])):
+        desk.get(page)
+        assert "The draft plan is with the family" in desk.text()
+        assert "The family can comment on the draft plan" in desk.text()
+        assert "with you" not in desk.text()
+        assert "You can comment" not in desk.text()
+
+
 def test_filters_are_kept_on_the_way_to_a_case_through_its_forms_and_back(
     seed: Seed, sign_in: SignIn
 ) -> None:

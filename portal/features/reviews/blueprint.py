@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from portal.kit.telling import case_words
+from portal.kit.telling import staff_case_words
 
 blueprint = Blueprint("reviews", __name__, template_folder="templates")
-blueprint.context_processor(case_words)
+blueprint.context_processor(staff_case_words)
