@@ -102,4 +102,8 @@ def give_links(session: Session, wave_id: UUID) -> list[Invited]:
         ).where(SurveyInvitation.wave_id == wave_id)
     ).all()
     tokens = invitations.make_links(session, [row.id for row in rows])
-    return [Invited(*row, tokens[row.id]) for row in rows]
+    return [
+        Invited(row.id, row.family_member_id, row.child_id, tokens[row.id])
+        for row in rows
+        if row.family_member_id and row.child_id
+    ]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.domain.messages import MessageKind, Recipient, RecipientKind, why_stopped
+from portal.domain.messages import MessageKind, why_stopped
 from portal.domain.people import Viewer
 from portal.domain.questions import (
     AnswerFault,
@@ -71,8 +71,9 @@ def find_for_call(
     survey = _opened(session, invitations.find_invitation(session, wave_id, invitation_id), today)
     if not isinstance(survey, OpenSurvey):
         return survey
-    to = Recipient(RecipientKind.FAMILY_MEMBER, survey.invitation.family_member_id)
-    facts = recipients.get_facts(session, to, today)
+    if survey.invitation.family_member_id is None:
+        return InvitationUnknown()  # families are rung, settings are not
+    facts = recipients.get_facts(session, survey.invitation.to, today)
     stopped = why_stopped(MessageKind.SURVEY_INVITATION, facts, about=survey.invitation.child_id)
     return MayNotBeRung() if stopped else survey
 
@@ -91,7 +92,7 @@ def _opened(session: Session, invitation: Invitation | None, today: date) -> Ope
 def stop_surveys(session: Session, token: str, now: datetime) -> InvitationUnknown | None:
     """Send the holder of this link no more surveys."""
     invitation = invitations.find_by_token(session, token, None)
-    if invitation is None:
+    if invitation is None or invitation.family_member_id is None:
         return InvitationUnknown()
     contact_reports.stop_surveys_to(session, invitation.family_member_id, now)
     return None
@@ -100,7 +101,7 @@ def stop_surveys(session: Session, token: str, now: datetime) -> InvitationUnkno
 def report_wrong_person(session: Session, token: str, now: datetime) -> InvitationUnknown | None:
     """The holder of this link says that it is about somebody else's child."""
     invitation = invitations.find_by_token(session, token, None)
-    if invitation is None:
+    if invitation is None or invitation.family_member_id is None:
         return InvitationUnknown()
     contact_reports.add_report(session, invitation.family_member_id, now)
     return None

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.actions.messages import queue_messages
 from portal.domain.instruments import Fault, freeze, list_faults
-from portal.domain.messages import MessageKind, Recipient, RecipientKind
+from portal.domain.messages import MessageKind
 from portal.domain.waves import (
     ClosesTooSoon,
     CohortRule,
@@ -112,7 +112,7 @@ class CohortPreview:
 def may_ask(asked: Iterable[Asked]) -> TooFewInvited | None:
     """None where a wave of these may open. Somebody asked about two children is one person, and
     among whom an answer is lost is counted in people."""
-    people = {(one.family_member_id, one.groups) for one in asked}
+    people = {(one.family_member_id or one.staff_id, one.groups) for one in asked}
     return may_open(groups for _, groups in people)
 
 
@@ -161,7 +161,7 @@ def send_invitations(
     tokens = invitations.make_links(session, [invitation.id for invitation in unsent])
     messages = [
         NewMessage(
-            to=Recipient(RecipientKind.FAMILY_MEMBER, invitation.family_member_id),
+            to=invitation.to,
             kind=MessageKind.SURVEY_INVITATION,
             link_path=path_of(tokens[invitation.id]),
             code=invitation.short_code,

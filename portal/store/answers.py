@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.domain.figures import MeasureCounts
@@ -91,10 +91,14 @@ def stream_rows(
 def share_asked_in_both(session: Session, wave_id: UUID, earlier_id: UUID) -> float:
     """What share (0 to 1) of the people asked in a wave were asked in the earlier one too."""
     now, before = aliased(SurveyInvitation), aliased(SurveyInvitation)
-    asked = select(func.count(now.family_member_id.distinct())).where(now.wave_id == wave_id)
+    person = func.coalesce(now.family_member_id, now.staff_id)
+    asked = select(func.count(person.distinct())).where(now.wave_id == wave_id)
     again = asked.where(
         select(before.id)
-        .where(before.wave_id == earlier_id, before.family_member_id == now.family_member_id)
+        .where(
+            before.wave_id == earlier_id,
+            or_(before.family_member_id == now.family_member_id, before.staff_id == now.staff_id),
+        )
         .exists()
     )
     total = session.scalar(asked) or 0

@@ -1,27 +1,24 @@
 """Who is asked: a cohort rule answered from the records."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from portal.domain.waves import (
-    UNKNOWN,
-    CohortKind,
-    CohortRule,
-    Combination,
-    GroupKind,
-    find_age_band,
-)
+from portal.domain.cohorts import CohortFacts, is_covered
+from portal.domain.dates import LONDON
+from portal.domain.waves import CohortKind, CohortRule, Combination, FilterKind, GroupKind
 from portal.store.tables.cases import ActivePlan, Placement, Plan
 from portal.store.tables.children import Child, Need, Setting
 from portal.store.tables.contact_reports import ContactReport
 from portal.store.tables.people import FamilyLink, FamilyMember
+from portal.store.tables.surveys import SurveyInvitation, SurveyWave
 from portal.store.visibility import SELF, link_is_open
 
 
@@ -32,6 +29,19 @@ class Asked:
     child_id: UUID
     family_member_id: UUID
     groups: Combination
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Whom a wave would ask today, and how many adults of these children it would not.
+
+    ``facts`` holds what the rule used of each child who is asked about.
+    """
+
+    asked: Sequence[Asked]
+    facts: Mapping[UUID, CohortFacts]
+    on_stop_list: int
+    asked_often: int
 
 
 def list_cohort(
@@ -45,24 +55,92 @@ def list_cohort(
     said "wrong child" or stopped surveys. Children and young people are asked in an instrument of
     their own, so nobody is asked as ``self``.
     """
+    return find_cohort(session, rule, groups, today, asked_often=frozenset()).asked
+
+
+def find_cohort(
+    session: Session,
+    rule: CohortRule,
+    groups: Sequence[GroupKind],
+    today: date,
+    *,
+    asked_often: AbstractSet[UUID],
+) -> Cohort:
+    """The same, with what was left out; ``asked_often`` are adults who are not asked again now."""
     rows = session.execute(
         select(
             FamilyLink.child_id,
             FamilyLink.family_member_id,
             Child.birth_date,
+            Child.year_group,
+            Child.language,
             _primary_need().label(GroupKind.NEED),
             _setting_type(today).label(GroupKind.SETTING_TYPE),
+            may_be_asked(today).label("may_be_asked"),
         )
         .join(Child, Child.id == FamilyLink.child_id)
         .join(FamilyMember, FamilyMember.id == FamilyLink.family_member_id)
-        .where(FamilyLink.child_id.in_(_children(rule, today)), may_be_asked(today))
+        .where(FamilyLink.child_id.in_(_children(rule)), FamilyLink.relationship != SELF)
         .order_by(Child.id.desc())
     )
-    once = {row.family_member_id: row for row in rows}
-    return [
-        Asked(row.child_id, row.family_member_id, tuple(_values(row, groups, today)))
-        for row in once.values()
-    ]
+    all_facts: dict[UUID, CohortFacts] = {}
+    adults: set[UUID] = set()
+    once: dict[UUID, Asked] = {}
+    for row in rows:
+        facts = CohortFacts(
+            row.birth_date, row.year_group, row.setting_type, row.need, row.language
+        )
+        if not is_covered(rule, facts, today):
+            continue
+        adults.add(row.family_member_id)
+        if row.may_be_asked:
+            values = tuple(facts.value(FilterKind(kind), today) for kind in groups)
+            once[row.family_member_id] = Asked(row.child_id, row.family_member_id, values)
+            all_facts[row.child_id] = facts
+    asked = [one for one in once.values() if one.family_member_id not in asked_often]
+    return Cohort(
+        asked,
+        {one.child_id: all_facts[one.child_id] for one in asked},
+        on_stop_list=len(adults) - len(once),
+        asked_often=len(once) - len(asked),
+    )
+
+
+def list_asked_often(session: Session, since: date, at_most: int) -> AbstractSet[UUID]:
+    """The adults who have been asked ``at_most`` times or more in waves opened from this day on."""
+    begin = datetime.combine(since, time(), LONDON)
+    return frozenset(
+        session.scalars(
+            select(SurveyInvitation.family_member_id)
+            .join(SurveyWave, SurveyWave.id == SurveyInvitation.wave_id)
+            .where(SurveyWave.opened_at >= begin)
+            .group_by(SurveyInvitation.family_member_id)
+            .having(func.count() >= at_most)
+        )
+    )
+
+
+def list_unknown(session: Session, caserefs: Sequence[str]) -> Sequence[str]:
+    """Those case references that no record has, in the order given."""
+    known = set(session.scalars(select(Child.caseref).where(Child.caseref.in_(set(caserefs)))))
+    return [caseref for caseref in dict.fromkeys(caserefs) if caseref not in known]
+
+
+def list_values(session: Session) -> Mapping[FilterKind, Sequence[str]]:
+    """What the records hold to filter by, of the kinds that have no values of their own."""
+
+    def distinct(column: InstrumentedAttribute[Any]) -> list[str]:
+        found = session.scalars(
+            select(column).where(column.is_not(None)).distinct().order_by(column)
+        )
+        return [str(value) for value in found]
+
+    return {
+        FilterKind.YEAR_GROUP: distinct(Child.year_group),
+        FilterKind.SETTING_TYPE: distinct(Setting.setting_type),
+        FilterKind.NEED: distinct(Need.need_type),
+        FilterKind.LANGUAGE: distinct(Child.language),
+    }
 
 
 @lru_cache(maxsize=8)  # asked for by every plan page
@@ -87,8 +165,9 @@ def _with_plan(today: date) -> Select[UUID]:
     )
 
 
-def _children(rule: CohortRule, today: date) -> Select[UUID]:
-    children = _with_plan(today)
+def _children(rule: CohortRule) -> Select[UUID]:
+    """Whom the rule is about, whether or not their plan is still in force: the stop list asks."""
+    children = select(Plan.child_id).where(Plan.marked_absent_on.is_(None))
     match rule.kind:
         case CohortKind.FINAL_PLAN_ISSUED:
             return children.where(Plan.start_on.between(rule.first, rule.last))
@@ -96,14 +175,8 @@ def _children(rule: CohortRule, today: date) -> Select[UUID]:
             return children.join(ActivePlan, ActivePlan.plan_id == Plan.id).where(
                 ActivePlan.review_meeting_on.between(rule.first, rule.last)
             )
-
-
-def _values(row: Any, groups: Iterable[GroupKind], today: date) -> Iterable[str]:
-    for kind in groups:
-        if kind is GroupKind.AGE_BAND:
-            yield find_age_band(row.birth_date, today)
-        else:
-            yield getattr(row, kind) or UNKNOWN
+        case CohortKind.LISTED:
+            return select(Child.id).where(Child.caseref.in_(set(rule.caserefs)))
 
 
 def _primary_need() -> ScalarSelect[str]:

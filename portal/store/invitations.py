@@ -12,13 +12,14 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, Select, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from portal.domain.people import Viewer
+from portal.domain.messages import Recipient, RecipientKind
+from portal.domain.people import Role, Viewer
 from portal.domain.waves import Combination, WaveState
 from portal.store.changes import changes_one, table_of
 from portal.store.cohorts import Asked
 from portal.store.drafts import open_draft, seal_draft
 from portal.store.tables.children import Child
-from portal.store.tables.people import FamilyLink
+from portal.store.tables.people import FamilyLink, Staff
 from portal.store.tables.surveys import SurveyInvitation, SurveyVersion, SurveyWave
 from portal.store.visibility import link_is_open, visible_children
 
@@ -33,12 +34,15 @@ _versions = table_of(SurveyVersion)
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """One person's way in, with what a page needs of its wave."""
+    """One person's way in, with what a page needs of its wave: a family member's about a child, or
+    a setting's coordinator's about a pupil's plan or, without a child, about a term."""
 
     id: UUID
     wave_id: UUID
-    child_id: UUID
-    family_member_id: UUID
+    child_id: UUID | None
+    family_member_id: UUID | None
+    staff_id: UUID | None
+    setting_id: UUID | None
     groups: Combination
     used: bool
     draft_secret_sealed: bytes | None
@@ -46,6 +50,17 @@ class Invitation:
     state: WaveState
     closes_on: date
     version_id: UUID
+
+    @property
+    def to(self) -> Recipient:
+        return _addressed_to(self.family_member_id, self.staff_id)
+
+
+def _addressed_to(family_member_id: UUID | None, staff_id: UUID | None) -> Recipient:
+    if family_member_id is not None:
+        return Recipient(RecipientKind.FAMILY_MEMBER, family_member_id)
+    assert staff_id is not None  # noqa: S101 - the table holds every row to one of the two
+    return Recipient(RecipientKind.STAFF, staff_id)
 
 
 def _digest(token: str) -> bytes:
@@ -65,6 +80,8 @@ def add_invitations(session: Session, wave_id: UUID, asked: Sequence[Asked]) -> 
                 "wave_id": wave_id,
                 "child_id": person.child_id,
                 "family_member_id": person.family_member_id,
+                "staff_id": person.staff_id,
+                "setting_id": person.setting_id,
                 "short_code": code,
                 "group_values": list(person.groups),
                 "used": False,
@@ -86,8 +103,8 @@ class Unsent:
     """An invitation whose message has not been queued."""
 
     id: UUID
-    child_id: UUID
-    family_member_id: UUID
+    to: Recipient
+    child_id: UUID | None
     short_code: str
 
 
@@ -98,6 +115,7 @@ def list_unsent(session: Session, wave_id: UUID, limit: int) -> Sequence[Unsent]
             SurveyInvitation.id,
             SurveyInvitation.child_id,
             SurveyInvitation.family_member_id,
+            SurveyInvitation.staff_id,
             SurveyInvitation.short_code,
         )
         .join(SurveyWave, SurveyWave.id == SurveyInvitation.wave_id)
@@ -109,7 +127,13 @@ def list_unsent(session: Session, wave_id: UUID, limit: int) -> Sequence[Unsent]
         .limit(limit)
     )
     return [
-        Unsent(row.id, row.child_id, row.family_member_id, row.short_code or "") for row in rows
+        Unsent(
+            row.id,
+            _addressed_to(row.family_member_id, row.staff_id),
+            row.child_id,
+            row.short_code or "",
+        )
+        for row in rows
     ]
 
 
@@ -131,6 +155,8 @@ _OPENED = (
         _invitations.c.wave_id,
         _invitations.c.child_id,
         _invitations.c.family_member_id,
+        _invitations.c.staff_id,
+        _invitations.c.setting_id,
         _invitations.c.group_values,
         _invitations.c.used,
         _invitations.c.draft_secret_sealed,
@@ -170,13 +196,23 @@ def _by_token(today: date | None) -> Select[*tuple[Any, ...]]:
         )
         .correlate(_invitations)
     )
-    return found.where(or_(_waves.c.state != WaveState.OPEN, link_open))
+    coordinator_there = (
+        exists()
+        .where(
+            Staff.id == _invitations.c.staff_id,
+            Staff.role == Role.COORDINATOR,
+            Staff.setting_id == _invitations.c.setting_id,
+            Staff.closed_at.is_(None),
+        )
+        .correlate(_invitations)
+    )
+    return found.where(or_(_waves.c.state != WaveState.OPEN, link_open, coordinator_there))
 
 
 def find_by_token(session: Session, token: str, today: date | None) -> Invitation | None:
     """The invitation behind a personal link. With a day, none for an adult whose access to the
-    child has been closed since the wave opened; without one whoever holds the link, who may always
-    say that they want no more."""
+    child has been closed since the wave opened, nor for a coordinator who has left the setting;
+    without one whoever holds the link, who may always say that they want no more."""
     return _read(session.execute(_by_token(today), {"digest": _digest(token)}).first())
 
 
@@ -213,6 +249,8 @@ def _read(row: Row[*tuple[Any, ...]] | None) -> Invitation | None:
         wave_id=row.wave_id,
         child_id=row.child_id,
         family_member_id=row.family_member_id,
+        staff_id=row.staff_id,
+        setting_id=row.setting_id,
         groups=tuple(row.group_values or ()),
         used=row.used,
         draft_secret_sealed=row.draft_secret_sealed,
@@ -283,7 +321,13 @@ def rewrite_invitations(session: Session, wave_id: UUID) -> None:
         dict(row._mapping)
         for row in session.execute(
             select(
-                kept.id, kept.wave_id, kept.child_id, kept.family_member_id, kept.token_digest
+                kept.id,
+                kept.wave_id,
+                kept.child_id,
+                kept.family_member_id,
+                kept.staff_id,
+                kept.setting_id,
+                kept.token_digest,
             ).where(kept.wave_id == wave_id)
         )
     ]

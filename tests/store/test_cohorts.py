@@ -29,7 +29,11 @@ def add_family(session: Session, *, issued: date = date(2020, 8, 15)) -> Family:
 
 def asked(session: Session, rule: CohortRule = AUGUST_2020) -> set[Family]:
     people = list_cohort(session, rule, (), TODAY)
-    pairs = [(person.child_id, person.family_member_id) for person in people]
+    pairs = [
+        (person.child_id, person.family_member_id)
+        for person in people
+        if person.child_id and person.family_member_id
+    ]
     assert len(pairs) == len(set(pairs)), "nobody is asked twice about one child"
     return set(pairs)
 

@@ -8,7 +8,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -41,6 +49,8 @@ class SurveyWave(Base):
     cohort_kind: Mapped[str]
     cohort_first: Mapped[date]
     cohort_last: Mapped[date]
+    cohort_filters: Mapped[dict[str, list[str]] | None] = mapped_column(JSON)
+    cohort_caserefs: Mapped[list[str] | None] = mapped_column(JSON)
     group_kinds: Mapped[list[str]] = mapped_column(JSON)
     closes_on: Mapped[date]
     baseline_id: Mapped[UUID | None] = mapped_column(ForeignKey("survey_waves.id"))
@@ -64,8 +74,14 @@ class SurveyVersion(Base):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+_FOR_A_TERM = text("staff_id IS NOT NULL AND child_id IS NULL")
+
+
 class SurveyInvitation(Base):
-    """One person asked about one child. It says whether it was used, never when or how.
+    """One person asked: an adult of the family about one child, or a setting's coordinator about
+    one pupil's plan or, without a child, about the plans of a term.
+
+    It says whether it was used, never when or how.
 
     The draft is sealed under a secret that is itself sealed under the wave's key; sending destroys
     both. When the wave closes every row is written anew, in shuffled order, with ``used``, code,
@@ -75,16 +91,33 @@ class SurveyInvitation(Base):
     __tablename__ = "survey_invitations"
     __table_args__ = (
         UniqueConstraint("wave_id", "child_id", "family_member_id"),
+        UniqueConstraint("wave_id", "child_id", "staff_id"),
         UniqueConstraint("wave_id", "short_code"),
+        CheckConstraint(
+            "(family_member_id IS NOT NULL AND child_id IS NOT NULL AND staff_id IS NULL)"
+            " OR (family_member_id IS NULL AND staff_id IS NOT NULL AND setting_id IS NOT NULL)",
+            name="addressed_to_one",
+        ),
+        Index(
+            "uq_survey_invitations_term",
+            "wave_id",
+            "setting_id",
+            unique=True,
+            sqlite_where=_FOR_A_TERM,
+            postgresql_where=_FOR_A_TERM,
+        ),
         Index("ix_survey_invitations_child", "child_id"),
         Index("ix_survey_invitations_family_member", "family_member_id"),
+        Index("ix_survey_invitations_staff", "staff_id"),
         _UNNUMBERED,
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     wave_id: Mapped[UUID] = mapped_column(ForeignKey("survey_waves.id"))
-    child_id: Mapped[UUID] = mapped_column(ForeignKey("children.id"))
-    family_member_id: Mapped[UUID] = mapped_column(ForeignKey("family_members.id"))
+    child_id: Mapped[UUID | None] = mapped_column(ForeignKey("children.id"))
+    family_member_id: Mapped[UUID | None] = mapped_column(ForeignKey("family_members.id"))
+    staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    setting_id: Mapped[UUID | None] = mapped_column(ForeignKey("settings.id"))
     token_digest: Mapped[bytes | None] = mapped_column(unique=True)
     short_code: Mapped[str | None]
     group_values: Mapped[list[str] | None] = mapped_column(JSON)
