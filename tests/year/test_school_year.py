@@ -121,9 +121,12 @@ def _seen(session: Session, world: World) -> dict[int, Year]:
         tasks[numbers[task.child_id]].append(found)
     for review in session.scalars(select(ReviewCycle).order_by(ReviewCycle.cycle_began)):
         reviews[numbers[review.child_id]].append(Review(review.cycle_began, review.closed_on))
-    for number in world.children:
-        assert len(messages[number]) == len(set(messages[number])), "a message came twice"
-        assert len(tasks[number]) == len(set(tasks[number])), "a task came twice"
+    twice = {
+        number: [thing for thing, times in Counter(came).items() if times > 1]
+        for number in world.children
+        if len(came := [*messages[number], *tasks[number]]) > len(set(came))
+    }
+    assert not twice, f"came twice: {twice}"
     return {
         number: Year(frozenset(messages[number]), frozenset(tasks[number]), tuple(reviews[number]))
         for number in world.children
