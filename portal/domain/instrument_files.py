@@ -4,7 +4,10 @@ Empty parts are left out, and so are the options of a fixed scale, so that a per
 write the file.
 """
 
+import json
 from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from portal.domain.instruments import Instrument, Section
@@ -82,3 +85,15 @@ def _read_question(plain: Mapping[str, Any]) -> Question:
         only_if=Condition(only_if["question"], tuple(only_if["answers"])) if only_if else None,
         required=plain.get("required", False),
     )
+
+
+def digest_instrument(instrument: Instrument) -> str:
+    """Short for all of it: equal for two only where nothing differs."""
+    plain = json.dumps(describe_instrument(instrument))
+    return sha256(plain.encode()).hexdigest()
+
+
+def digest_wording(instrument: Instrument) -> str:
+    """Short for what it asks in English, which is what people sign off: a translation that comes
+    later leaves it as it is."""
+    return digest_instrument(replace(instrument, translations={}))
