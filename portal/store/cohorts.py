@@ -24,11 +24,14 @@ from portal.store.visibility import SELF, link_is_open
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One adult who would be asked about one child, with the values of the declared groups."""
+    """One person who would be asked, with the values of the declared groups: an adult about one
+    child, or a setting's coordinator about a pupil's plan or, without a child, about a term."""
 
-    child_id: UUID
-    family_member_id: UUID
+    child_id: UUID | None
+    family_member_id: UUID | None
     groups: Combination
+    staff_id: UUID | None = None
+    setting_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
