@@ -38,7 +38,7 @@ class QuestionKind(StrEnum):
 TEXT_KINDS = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT})
 LONGEST = {QuestionKind.SHORT_TEXT: 200, QuestionKind.LONG_TEXT: 2000}
 """Letters that a text may have."""
-LARGEST_NUMBER = 999_999
+DIGITS_AT_MOST = 6
 _AROUND_AN_ANSWER = 16  # quotes, colon and comma, and a number or a day
 _BYTES_A_LETTER = 4
 
@@ -154,10 +154,9 @@ def read_answer(question: Question, given: str) -> str | AnswerFault:
             text = _without_controls(given).strip()
             return text if len(text) <= LONGEST[question.kind] else AnswerFault.TOO_LONG
         case QuestionKind.NUMBER:
-            digits = given.strip()
-            if not (digits.isascii() and digits.isdigit()) or int(digits) > LARGEST_NUMBER:
-                return AnswerFault.NOT_A_NUMBER
-            return str(int(digits))
+            digits = given.strip().lstrip("0") or given.strip()[-1:]
+            in_range = len(digits) <= DIGITS_AT_MOST and digits.isascii() and digits.isdigit()
+            return digits if in_range else AnswerFault.NOT_A_NUMBER
         case QuestionKind.DATE:
             try:
                 return date.fromisoformat(given.strip()).isoformat()

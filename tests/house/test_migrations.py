@@ -80,7 +80,8 @@ def test_a_wave_of_before_instruments_asks_what_it_asked(at_the_first: Flask) ->
             connection.execute(
                 text(
                     "INSERT INTO survey_waves (id, title, state, choices, cohort_kind,"
-                    " cohort_first, cohort_last, group_kinds, closes_on, asked, portal, telephone, created_at)"
+                    " cohort_first, cohort_last, group_kinds, closes_on, asked, portal,"
+                    " telephone, created_at)"
                     " VALUES (:id, 'Old', :state, :choices, 'final_plan_issued', '2020-08-01',"
                     " '2020-08-31', '[]', '2020-09-30', 12, 7, 3, '2020-09-01 09:00:00')"
                 ),
