@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.domain.advice import AdviceFile, AdviceRequest, Scan, file_kind_of
 from portal.outside.cleaning_apart import clean_apart
 from portal.outside.file_cleaning import Problem, RefusedFileError
-from portal.outside.object_store import ObjectStore
+from portal.outside.object_store import ObjectMissingError, ObjectStore
 from portal.store import advice_files
 from portal.store.jobs import add_job
 
@@ -106,15 +106,27 @@ def read_file(session: Session, store: ObjectStore, file: AdviceFile) -> bytes:
     return advice_files.open_content(session, file, store.get(file.object_name))
 
 
-def scan_file(session: Session, store: ObjectStore, file_id: UUID, holds_virus: HoldsVirus) -> None:
-    """Ask the scanner about a file that waits; one with a virus is destroyed."""
+def scan_file(
+    session: Session, store: ObjectStore, file_id: UUID, holds_virus: HoldsVirus
+) -> Scan | None:
+    """Ask the scanner about a file that waits; one with a virus is destroyed. What came of it;
+    None where no such file waits."""
     file = advice_files.find_file(session, file_id)
     if file is None or file.scan is not Scan.WAITING:
-        return
-    infected = holds_virus(read_file(session, store, file))
-    advice_files.note_scan(session, file.id, Scan.INFECTED if infected else Scan.CLEAN)
-    if infected:
+        return None
+    scan = _scan(session, store, file, holds_virus)
+    advice_files.note_scan(session, file.id, scan)
+    if scan is Scan.INFECTED:
         store.remove(file.object_name)
+    return scan
+
+
+def _scan(session: Session, store: ObjectStore, file: AdviceFile, holds_virus: HoldsVirus) -> Scan:
+    try:
+        content = read_file(session, store, file)
+    except ObjectMissingError:
+        return Scan.MISSING
+    return Scan.INFECTED if holds_virus(content) else Scan.CLEAN
 
 
 def remove_file(session: Session, request: AdviceRequest, file_id: UUID, now: datetime) -> None:

@@ -241,12 +241,16 @@ def file_kind_of(name: str) -> FileKind | None:
 
 
 class Scan(StrEnum):
-    """What the virus scanner said of a file. Only where one is configured does a file wait."""
+    """What the virus scanner said of a file. Only where one is configured does a file wait.
+
+    ``MISSING``: when it was to be scanned, the store had lost it.
+    """
 
     NOT_SCANNED = "not_scanned"
     WAITING = "waiting"
     CLEAN = "clean"
     INFECTED = "infected"
+    MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from portal.actions import advice_files
 from portal.domain.case_facts import EventKind
 from portal.domain.people import Role
 from portal.domain.sending import DeliveryStatus
-from portal.features.advice import jobs
+from portal.features.advice import downloads, jobs
 from portal.shell import worker
 from portal.store import demo_mailbox
 from portal.store.connection import open_for
@@ -27,6 +27,7 @@ from portal.store.recorded_events import list_recorded
 from portal.store.sealing import erase
 from portal.store.tables.advice import AdviceFileRow, AdviceRequestRow
 from portal.store.tables.deliveries import MessageDelivery
+from portal.store.tables.jobs import Job
 from portal.store.tables.outbox import OutboxMessage
 from portal.store.tables.sessions import ReadTrail
 from portal.store.tables.tasks import Task
@@ -483,6 +484,59 @@ def test_a_file_is_handed_out_as_a_download_that_can_do_nothing(
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+class KeptLog:
+    """What was logged, as words and values."""
+
+    def __init__(self) -> None:
+        self.errors: list[tuple[str, dict[str, str]]] = []
+
+    def error(self, event: str, **values: str) -> None:
+        self.errors.append((event, values))
+
+
+def count_of_reads(app: Flask) -> int:
+    [count] = rows(app, select(func.count()).select_from(ReadTrail))
+    return int(count)
+
+
+def lose(files: Path) -> None:
+    for kept in [each for each in files.rglob("*") if each.is_file()]:
+        kept.unlink()
+
+
+def test_a_file_that_the_store_has_lost_is_a_page_that_says_what_to_do(
+    app: Flask,
+    files: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    client: CheckingClient,
+    sign_in: SignIn,
+    people: People,
+) -> None:
+    kept = KeptLog()
+    monkeypatch.setattr(downloads, "log", kept)
+    staff, mother = ask(sign_in, people), sign_in(Role.FAMILY_MEMBER, people.mother)
+    path = open_task(app, client)
+    client.get(f"{path}/files")
+    client.submit(f"{path}/files", {"files": (BytesIO(b"Seen twice."), "report.txt")})
+    client.get(f"{path}/check")
+    client.submit(f"{path}/send")
+    place, [file_id] = request_id(app), rows(app, select(AdviceFileRow.id))
+    staff.get(f"/cases/{people.child}/advice/{place}")
+    staff.submit(f"/cases/{people.child}/advice/{place}/share", {"checked": "y"})
+    lose(files)
+    own = f"/children/{people.child}/advice/{place}"
+    noted = count_of_reads(app)
+
+    assert staff.get(f"/cases/{people.child}/advice/{place}/files/{file_id}").status_code == 404
+    assert "may be in a backup" in staff.text()
+    assert mother.get(f"{own}/files/{file_id}").status_code == 404
+    assert "We cannot find this file" in mother.text()
+    assert "Ring the SEND team" in mother.text()
+    assert mother.page.select_one(f'a[href="{own}"]') is not None
+    assert kept.errors == [("stored file missing", {"file": str(file_id)})] * 2
+    assert count_of_reads(app) == noted, "nobody has read what is not there"
+
+
 def test_files_that_cannot_be_taken_are_refused_with_what_to_do(
     app: Flask,
     files: Path,
@@ -639,6 +693,38 @@ def test_where_a_scanner_is_configured_nobody_opens_a_file_before_its_word(
     assert "no virus found" in staff.text()
     assert "A virus was found" in staff.text()
     assert len([each for each in files.rglob("*") if each.is_file()]) == 1
+
+
+def test_a_lost_file_is_not_scanned_for_ever_and_its_page_says_that_it_is_lost(
+    app: Flask,
+    files: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    client: CheckingClient,
+    sign_in: SignIn,
+    people: People,
+) -> None:
+    kept = KeptLog()
+    monkeypatch.setattr(jobs, "log", kept)
+    monkeypatch.setitem(app.config, "CLAMD", "127.0.0.1:1")
+    monkeypatch.setattr(jobs, "holds_virus", lambda _address, _content: False)
+    staff = ask(sign_in, people)
+    path = open_task(app, client)
+    client.get(f"{path}/files")
+    client.submit(f"{path}/files", {"files": (BytesIO(b"Seen twice."), "report.txt")})
+    client.get(f"{path}/check")
+    client.submit(f"{path}/send")
+    lose(files)
+    work(app)
+
+    [file_id] = rows(app, select(AdviceFileRow.id))
+    place = f"/cases/{people.child}/advice/{request_id(app)}"
+    staff.get(place)
+    assert "We cannot find this file any more" in staff.text()
+    assert "Being scanned" not in staff.text()
+    assert staff.get(f"{place}/files/{file_id}").status_code == 404
+    waiting = select(Job.id).where(Job.kind == "scan_advice_file", Job.ended_at.is_(None))
+    assert rows(app, waiting) == []
+    assert kept.errors == [("stored file missing", {"file": str(file_id)})]
 
 
 def test_a_request_that_did_not_arrive_is_put_on_the_desk(

@@ -3,16 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
+import structlog
 from flask import current_app
 from sqlalchemy.orm import Session
 
 from portal.actions import advice_files
 from portal.actions.advice_reminders import nudge_advisers
-from portal.domain.advice import NudgePolicy
+from portal.domain.advice import NudgePolicy, Scan
 from portal.features.advice.staff import answer_path
 from portal.kit.files import get_object_store
 from portal.kit.links import path_for
 from portal.outside.virus_scanner import holds_virus
+
+log = structlog.get_logger()
 
 NUDGE = "advice.nudge"
 
@@ -36,14 +39,17 @@ def nudge(session: Session, _payload: Payload, now: datetime) -> None:
 
 
 def scan_file(session: Session, payload: Payload, _now: datetime) -> None:
-    """Where the scanner is silent the job fails, and is tried again later."""
+    """Where the scanner is silent the job fails, and is tried again later; a file that the store
+    has lost does not come back by waiting."""
     address = current_app.config["CLAMD"]
-    advice_files.scan_file(
+    scan = advice_files.scan_file(
         session,
         get_object_store(),
         UUID(payload["file_id"]),
         lambda content: holds_virus(address, content),
     )
+    if scan is Scan.MISSING:
+        log.error("stored file missing", file=payload["file_id"])
 
 
 def remove_object(_session: Session, payload: Payload, _now: datetime) -> None:

@@ -15,6 +15,7 @@ SCANS: dict[Scan, LazyString] = {
     Scan.WAITING: lazy_gettext("Being scanned for viruses. It can be opened after that"),
     Scan.CLEAN: lazy_gettext("Scanned: no virus found"),
     Scan.INFECTED: lazy_gettext("A virus was found, so the file was destroyed"),
+    Scan.MISSING: lazy_gettext("We cannot find this file any more, so it has to be sent again"),
 }
 
 MIME_TYPES: dict[FileKind, str] = {
