@@ -103,7 +103,7 @@ def find_cohort(
     asked = [one for one in once.values() if one.family_member_id not in asked_often]
     return Cohort(
         asked,
-        {one.child_id: all_facts[one.child_id] for one in asked},
+        {one.child_id: all_facts[one.child_id] for one in asked if one.child_id},
         on_stop_list=len(adults) - len(once),
         asked_often=len(once) - len(asked),
     )
@@ -116,7 +116,9 @@ def list_asked_often(session: Session, since: date, at_most: int) -> AbstractSet
         session.scalars(
             select(SurveyInvitation.family_member_id)
             .join(SurveyWave, SurveyWave.id == SurveyInvitation.wave_id)
-            .where(SurveyWave.opened_at >= begin)
+            .where(
+                SurveyWave.opened_at >= begin, SurveyInvitation.family_member_id.is_not(None)
+            )
             .group_by(SurveyInvitation.family_member_id)
             .having(func.count() >= at_most)
         )
