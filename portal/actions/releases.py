@@ -1,7 +1,7 @@
 """From a closed wave to a release: counted, protected, compared, frozen, and made into files."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from uuid import UUID
@@ -126,13 +126,13 @@ def _describe(wave: Wave) -> WaveFacts:
     return WaveFacts(
         title=wave.title,
         version=wave.version,
-        cohort=wave.cohort,
+        cohort=replace(wave.cohort, caserefs=()),  # whose they are is for nobody to read
         closes_on=wave.closes_on,
         measures=tuple(
             MeasureAsked(
                 question.key,
                 question.statement,
-                AskedAs(question.wording, question.option_keys, wave.cohort.kind),
+                AskedAs(question.wording, question.option_keys, wave.cohort.way_of_choosing),
             )
             for question in wave.measured
         ),

@@ -1,7 +1,7 @@
 """The course of a wave: made, opened, closed, and its answers written so that nobody is traced."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from portal.actions.messages import queue_messages
+from portal.actions.survey_cohorts import SURVEYS_A_TERM, choose_cohort, may_ask
 from portal.domain.instruments import Fault, freeze, list_faults
 from portal.domain.messages import MessageKind
 from portal.domain.waves import (
@@ -22,12 +23,10 @@ from portal.domain.waves import (
     WaveNotOpen,
     WaveState,
     may_create,
-    may_open,
     merge_small_groups,
 )
-from portal.store import cohorts, invitations, responses, waves
+from portal.store import invitations, responses, waves
 from portal.store.bookkeeping import sweep
-from portal.store.cohorts import Asked
 from portal.store.jobs import add_job
 from portal.store.outbox import NewMessage
 from portal.store.responses import Response
@@ -101,30 +100,17 @@ class NotReadyToAsk:
     faults: tuple[Fault, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CohortPreview:
-    """How many people a draft would ask today, and why it may not open if it may not."""
-
-    people: int
-    refusal: TooFewInvited | None
-
-
-def may_ask(asked: Iterable[Asked]) -> TooFewInvited | None:
-    """None where a wave of these may open. Somebody asked about two children is one person, and
-    among whom an answer is lost is counted in people."""
-    people = {(one.family_member_id or one.staff_id, one.groups) for one in asked}
-    return may_open(groups for _, groups in people)
-
-
-def preview_cohort(session: Session, wave: Wave, today: date) -> CohortPreview:
-    asked = cohorts.list_cohort(session, wave.cohort, wave.groups, today)
-    return CohortPreview(len(asked), may_ask(asked))
-
-
 def open_wave(
-    session: Session, wave_id: UUID, *, today: date, now: datetime
+    session: Session,
+    wave_id: UUID,
+    *,
+    today: date,
+    now: datetime,
+    surveys_a_term: int = SURVEYS_A_TERM,
 ) -> Wave | WaveNotDraft | ClosesTooSoon | NotReadyToAsk | TooFewInvited:
     """Freeze the questions, invite the cohort, and leave the messages to the worker.
+
+    Nobody is asked who was asked ``surveys_a_term`` times in this school term.
 
     Raises NoResultFound where there is no such wave.
     """
@@ -134,7 +120,7 @@ def open_wave(
     faults = list_faults(wave.instrument)
     if faults:
         return NotReadyToAsk(faults)
-    asked = cohorts.list_cohort(session, wave.cohort, wave.groups, today)
+    asked = choose_cohort(session, wave, today, surveys_a_term=surveys_a_term).asked
     refusal = may_ask(asked)
     if refusal is not None:
         return refusal

@@ -21,7 +21,7 @@ from portal.domain.statistics import (
     find_direction,
     why_not_comparable,
 )
-from portal.domain.waves import CohortKind, CohortRule
+from portal.domain.waves import CohortFilter, CohortKind, CohortRule, FilterKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +144,14 @@ def compare_with_baseline(
 
 def write_canonical_json(snapshot: Snapshot) -> str:
     """The snapshot as JSON: keys in order, no spaces, days as ISO dates, letters as they are."""
+    content = asdict(snapshot)
+    cohort = content["wave"]["cohort"]
+    # A list names people; and a release that was not narrowed stays what it was, to the letter.
+    del cohort["caserefs"]
+    if not cohort["filters"]:
+        del cohort["filters"]
     return json.dumps(
-        asdict(snapshot),
+        content,
         sort_keys=True,
         separators=(",", ":"),
         ensure_ascii=False,
@@ -189,6 +195,10 @@ def _read_wave(raw: Mapping[str, Any]) -> WaveFacts:
             CohortKind(cohort["kind"]),
             date.fromisoformat(cohort["first"]),
             date.fromisoformat(cohort["last"]),
+            tuple(
+                CohortFilter(FilterKind(each["kind"]), tuple(each["values"]))
+                for each in cohort.get("filters", ())
+            ),
         ),
         version=raw["version"],
         closes_on=date.fromisoformat(raw["closes_on"]),

@@ -49,19 +49,51 @@ class GroupKind(StrEnum):
 
 
 class CohortKind(StrEnum):
-    """The event in the records that puts a family in a wave's cohort."""
+    """What puts a family in a wave's cohort: an event in the records, or being on a list."""
 
     FINAL_PLAN_ISSUED = "final_plan_issued"
     REVIEW_MEETING_HELD = "review_meeting_held"
+    LISTED = "listed"
+
+
+class FilterKind(StrEnum):
+    """What a cohort can be narrowed by; each is told from the child's record."""
+
+    PHASE = "phase"
+    YEAR_GROUP = "year_group"
+    SETTING_TYPE = "setting_type"
+    AGE_BAND = "age_band"
+    NEED = "need"
+    LANGUAGE = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class CohortFilter:
+    """Only children whose record has one of these values; ``UNKNOWN`` is a value like another."""
+
+    kind: FilterKind
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CohortRule:
-    """Families whose record shows the event on a day from ``first`` to ``last``, both included."""
+    """Families whose record shows the event on a day from ``first`` to ``last``, both included.
+
+    Of a list both days are the one on which it was typed in, and ``caserefs`` is what was typed.
+    Each filter narrows the rule further; together they must all be met.
+    """
 
     kind: CohortKind
     first: date
     last: date
+    filters: tuple[CohortFilter, ...] = ()
+    caserefs: tuple[str, ...] = ()
+
+    @property
+    def way_of_choosing(self) -> str:
+        """Equal for two waves whose families were chosen in the same way, whatever the days."""
+        narrowed = (f"{each.kind}={'|'.join(sorted(each.values))}" for each in self.filters)
+        return " ".join([self.kind, *sorted(narrowed)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +229,7 @@ def may_answer(
 
 
 _BANDS = ((4, "0-4"), (10, "5-10"), (15, "11-15"), (25, "16-25"))
+AGE_BANDS = tuple(band for _, band in _BANDS)
 
 
 def find_age_band(born: date | None, on: date) -> str:

@@ -73,6 +73,14 @@ def paragraphs_of(kind: MessageKind, carried: Carried) -> list[str]:
                     code=code,
                 ),
             ]
+        case MessageKind.SURVEY_TEST:
+            return [
+                gettext(
+                    "This is a test, to you alone. Families get what is below, "
+                    "each with their own link and code."
+                ),
+                *paragraphs_of(MessageKind.SURVEY_INVITATION, carried),
+            ]
         case (
             MessageKind.ADVICE_REQUEST
             | MessageKind.ADVICE_REMINDER

@@ -21,6 +21,8 @@ def subject_of(kind: MessageKind) -> str:
             return str(gettext("We would like to hear from you"))
         case MessageKind.SURVEY_REMINDER:
             return str(gettext("There is still time to tell us"))
+        case MessageKind.SURVEY_TEST:
+            return str(gettext("Test: We would like to hear from you"))
         case MessageKind.VIEWS_RECEIVED | MessageKind.ADVICE_RECEIPT:
             return str(gettext("We have what you sent"))
         case MessageKind.ADVICE_REQUEST:

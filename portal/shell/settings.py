@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
+from portal.actions.survey_cohorts import SURVEYS_A_TERM
 from portal.domain.plan_dates import RECORDS_FRESH_DAYS
 from portal.domain.review_clock import VIEWS_ASKED_DAYS_BEFORE_MEETING
 from portal.kit.now import system_clock
@@ -88,6 +89,7 @@ DEFAULTS: dict[str, Any] = {
     "ADVICE_ESCALATE_DAYS_AFTER": 5,
     "QUIET_HOURS": "20:00-08:00",  # in London; only what somebody waits for goes then; "": none
     "DIGEST_MINUTES": 30,  # news to one person within this time is one message; 0: each alone
+    "SURVEYS_A_TERM": SURVEYS_A_TERM,  # in so many one person is asked at most
     "PAPER_FILE_DAYS": 7,  # for how long a file of letters on paper can be fetched again
     # Changes to the numbers of the disclosure rules, by name: see portal.domain.figures.Thresholds
     "DISCLOSURE_THRESHOLDS": {},

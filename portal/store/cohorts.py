@@ -116,9 +116,7 @@ def list_asked_often(session: Session, since: date, at_most: int) -> AbstractSet
         session.scalars(
             select(SurveyInvitation.family_member_id)
             .join(SurveyWave, SurveyWave.id == SurveyInvitation.wave_id)
-            .where(
-                SurveyWave.opened_at >= begin, SurveyInvitation.family_member_id.is_not(None)
-            )
+            .where(SurveyWave.opened_at >= begin, SurveyInvitation.family_member_id.is_not(None))
             .group_by(SurveyInvitation.family_member_id)
             .having(func.count() >= at_most)
         )

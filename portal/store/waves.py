@@ -13,7 +13,16 @@ from sqlalchemy.orm import Session
 from portal.domain.instrument_files import describe_instrument, read_instrument
 from portal.domain.instruments import Instrument
 from portal.domain.questions import Question
-from portal.domain.waves import CohortKind, CohortRule, GroupKind, Mode, Wave, WaveState
+from portal.domain.waves import (
+    CohortFilter,
+    CohortKind,
+    CohortRule,
+    FilterKind,
+    GroupKind,
+    Mode,
+    Wave,
+    WaveState,
+)
 from portal.store.changes import adds_new, changes_one, table_of
 from portal.store.tables.surveys import SurveyInstrument, SurveyVersion, SurveyWave
 
@@ -66,6 +75,8 @@ def add_wave(
         cohort_kind=cohort.kind,
         cohort_first=cohort.first,
         cohort_last=cohort.last,
+        cohort_filters=describe_filters(cohort.filters),
+        cohort_caserefs=list(cohort.caserefs) or None,
         group_kinds=list(groups),
         closes_on=closes_on,
         baseline_id=baseline_id,
@@ -168,10 +179,28 @@ def _read(row: Row[Any]) -> Wave:
         version=row.number or 0,
         instrument_id=row.instrument_id,
         instrument=read_instrument(row.frozen or row.in_work),
-        cohort=CohortRule(CohortKind(row.cohort_kind), row.cohort_first, row.cohort_last),
+        cohort=CohortRule(
+            CohortKind(row.cohort_kind),
+            row.cohort_first,
+            row.cohort_last,
+            read_filters(row.cohort_filters),
+            tuple(row.cohort_caserefs or ()),
+        ),
         groups=tuple(GroupKind(kind) for kind in row.group_kinds),
         closes_on=row.closes_on,
         baseline_id=row.baseline_id,
         asked=row.asked,
         modes={Mode.PORTAL: row.portal, Mode.TELEPHONE: row.telephone},
+    )
+
+
+def describe_filters(filters: Sequence[CohortFilter]) -> dict[str, list[str]] | None:
+    """The filters as they are stored; None where there are none."""
+    return {str(each.kind): list(each.values) for each in filters} or None
+
+
+def read_filters(stored: dict[str, list[str]] | None) -> tuple[CohortFilter, ...]:
+    """What `describe_filters` gave."""
+    return tuple(
+        CohortFilter(FilterKind(kind), tuple(values)) for kind, values in (stored or {}).items()
     )

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from portal.actions.surveys import may_ask
+from portal.actions.survey_cohorts import may_ask
 from portal.domain.waves import TooFewInvited
 from portal.store.cohorts import Asked
 

@@ -1,20 +1,34 @@
 """Who is asked: the rule over the records, and the stop list."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from portal.domain.waves import UNKNOWN, CohortKind, CohortRule, GroupKind
-from portal.store import contact_reports
-from portal.store.cohorts import list_cohort
+from portal.domain.waves import (
+    UNKNOWN,
+    CohortFilter,
+    CohortKind,
+    CohortRule,
+    FilterKind,
+    GroupKind,
+)
+from portal.store import contact_reports, waves
+from portal.store.cohorts import (
+    find_cohort,
+    list_asked_often,
+    list_cohort,
+    list_unknown,
+    list_values,
+)
 from portal.store.tables.cases import ActivePlan, Placement, Plan
 from portal.store.tables.children import Child, Setting
 from portal.store.tables.people import FamilyLink, FamilyMember
-from tests.open_waves import AUGUST_2020, NOW, TODAY
+from tests.open_waves import AUGUST_2020, NOW, TODAY, add_families, add_questions, open_wave
 from tests.people import add_adult, add_child, add_need, add_plan, add_setting, link
 
 Family = tuple[UUID, UUID]
@@ -137,3 +151,74 @@ def test_groups_come_from_the_record_or_are_unknown(session: Session) -> None:
         family[0]: ("ASD", "mainstream school", "5-10"),
         bare[0]: (UNKNOWN, UNKNOWN, UNKNOWN),
     }
+
+
+def narrowed(kind: FilterKind, *values: str) -> CohortRule:
+    return replace(AUGUST_2020, filters=(CohortFilter(kind, values),))
+
+
+def test_a_rule_is_narrowed_by_the_child_s_record(session: Session) -> None:
+    polish, other = add_family(session), add_family(session)
+    session.execute(update(Child).values(language=None, year_group=None))
+    session.execute(update(Child).where(Child.id == polish[0]).values(language="pl", year_group=8))
+    add_need(session, polish[0], "HI", rank=1)
+    for kind, value in (
+        (FilterKind.LANGUAGE, "pl"),
+        (FilterKind.YEAR_GROUP, "8"),
+        (FilterKind.PHASE, "key_stage_3"),
+        (FilterKind.NEED, "HI"),
+    ):
+        assert asked(session, narrowed(kind, value)) == {polish}
+        assert asked(session, narrowed(kind, UNKNOWN)) == {other}
+    found = list_values(session)
+    assert (found[FilterKind.LANGUAGE], found[FilterKind.NEED]) == (["pl"], ["HI"])
+
+
+def test_a_list_asks_the_families_on_it_and_names_who_is_not_known(session: Session) -> None:
+    family, _ = add_family(session, issued=date(2015, 1, 7)), add_family(session)
+    caseref = session.get_one(Child, family[0]).caseref
+    assert caseref is not None
+    rule = CohortRule(CohortKind.LISTED, TODAY, TODAY, caserefs=(caseref, "no-such", caseref))
+    assert asked(session, rule) == {family}
+    assert list_unknown(session, rule.caserefs) == ["no-such"]
+
+
+def test_those_left_out_are_counted(session: Session) -> None:
+    stays, stopped, often = (add_family(session) for _ in range(3))
+    STOPS["surveys stopped"](session, stopped)
+    cohort = find_cohort(session, AUGUST_2020, (), TODAY, asked_often={often[1]})
+    assert [one.family_member_id for one in cohort.asked] == [stays[1]]
+    assert set(cohort.facts) == {stays[0]}
+    assert (cohort.on_stop_list, cohort.asked_often) == (1, 1)
+
+
+def test_who_was_asked_often_enough_since_a_day(session: Session) -> None:
+    add_families(session, 10)
+    open_wave(session)
+    assert list_asked_often(session, TODAY, 2) == frozenset()
+    assert len(list_asked_often(session, TODAY, 1)) == 10
+    assert list_asked_often(session, TODAY + timedelta(days=1), 1) == frozenset()
+
+
+def test_a_wave_keeps_how_its_families_are_chosen(session: Session) -> None:
+    rule = CohortRule(
+        CohortKind.LISTED,
+        TODAY,
+        TODAY,
+        (CohortFilter(FilterKind.NEED, ("ASD", UNKNOWN)),),
+        ("a 1", "b,2"),
+    )
+    wave_id = uuid4()
+    waves.add_wave(
+        session,
+        wave_id,
+        title="Listed",
+        instrument_id=add_questions(session),
+        cohort=rule,
+        groups=(),
+        closes_on=TODAY,
+        baseline_id=None,
+        now=NOW,
+    )
+    session.expire_all()
+    assert waves.get_wave(session, wave_id).cohort == rule

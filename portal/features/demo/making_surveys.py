@@ -9,14 +9,8 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from portal.actions.survey_answers import OpenSurvey, find_for_call, send_answers
-from portal.actions.surveys import (
-    NewWave,
-    close_wave,
-    create_wave,
-    may_ask,
-    open_wave,
-    write_responses,
-)
+from portal.actions.survey_cohorts import may_ask
+from portal.actions.surveys import NewWave, close_wave, create_wave, open_wave, write_responses
 from portal.domain.instruments import Choice, Instrument, ask_measures
 from portal.domain.measures import Agreement, Respondent, find_measure
 from portal.domain.waves import CohortKind, CohortRule, GroupKind, Mode, Wave

@@ -11,6 +11,7 @@ from portal.domain.releases import Snapshot
 from portal.domain.statistics import percent_of, wilson_interval
 from portal.domain.waves import Mode
 from portal.features.releases import wording
+from portal.kit.cohort_wording import cohort_sentence, group_name
 
 
 def release_sheets(snapshot: Snapshot) -> Sequence[Sheet]:
@@ -68,7 +69,7 @@ def _release_notes(snapshot: Snapshot) -> list[tuple[str, str]]:
         ),
         (Shorthand.NOT_ASKED, gettext("This survey did not ask it")),
         (gettext("wave"), snapshot.wave.title),
-        (gettext("who was asked"), wording.cohort_sentence(snapshot.wave.cohort)),
+        (gettext("who was asked"), cohort_sentence(snapshot.wave.cohort)),
         (gettext("version of the questions"), str(snapshot.wave.version)),
         (gettext("version of the disclosure rules"), snapshot.protected.rules_version),
     ]
@@ -148,7 +149,7 @@ def _group_rows(snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
                 yield [
                     figure.measure,
                     dimension,
-                    wording.group_name(group),
+                    group_name(group),
                     *_share_cells(Figure(figure.measure, None, share=share)),
                 ]
 

@@ -10,6 +10,7 @@ from portal.domain.releases import Snapshot
 from portal.domain.statistics import percent_of, wilson_interval
 from portal.features.releases import wording
 from portal.kit.charts import Bar, BarChart, place_bars
+from portal.kit.cohort_wording import cohort_sentence, group_name
 from portal.kit.shares import share_text
 
 
@@ -60,7 +61,7 @@ def present(snapshot: Snapshot) -> Presented:
     groups = [share for table in tables for _, share, _ in table.lines]
     return Presented(
         snapshot=snapshot,
-        cohort=wording.cohort_sentence(snapshot.wave.cohort),
+        cohort=cohort_sentence(snapshot.wave.cohort),
         answered=_answered(snapshot),
         modes=tuple(
             (str(wording.MODES.get(mode, mode)), _count(number))
@@ -132,7 +133,7 @@ def _tables(snapshot: Snapshot) -> Iterator[Table]:
                 ),
                 lines=tuple(
                     (
-                        wording.group_name(group),
+                        group_name(group),
                         share_text(share) if share else None,
                         share.valid if share else None,
                     )

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from flask_babel import LazyString, format_date, gettext
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
 from portal.domain.figures import Hidden, Thresholds
 from portal.domain.releases import Comparison
 from portal.domain.statistics import Direction, NotComparable
-from portal.domain.waves import BLANK, UNKNOWN, CohortKind, CohortRule, GroupKind, Mode
+from portal.domain.waves import GroupKind, Mode
 
 MEASURES: Mapping[str, LazyString] = {
     "plan.involved": _l("Involved in making the plan"),
@@ -31,45 +31,6 @@ DIMENSIONS: Mapping[str, LazyString] = {
     GroupKind.SETTING_TYPE: _l("By kind of school or setting"),
     GroupKind.AGE_BAND: _l("By age"),
 }
-
-_GROUPS: Mapping[str, LazyString] = {
-    BLANK: _l("All others"),
-    UNKNOWN: _l("Not known"),
-    "SPLD": _l("Specific learning difficulty"),
-    "MLD": _l("Moderate learning difficulty"),
-    "SLD": _l("Severe learning difficulty"),
-    "PMLD": _l("Profound and multiple learning difficulty"),
-    "SEMH": _l("Social, emotional and mental health"),
-    "SLCN": _l("Speech, language and communication"),
-    "HI": _l("Hearing impairment"),
-    "VI": _l("Vision impairment"),
-    "MSI": _l("Multi-sensory impairment"),
-    "PD": _l("Physical disability"),
-    "ASD": _l("Autism"),
-    "DS": _l("Down’s syndrome"),
-    "OTH": _l("Another need"),
-}
-
-
-def group_name(value: str) -> str:
-    """A group in words; a kind of setting is already in the words of the records."""
-    return str(_GROUPS.get(value, value))
-
-
-def cohort_sentence(cohort: CohortRule) -> str:
-    days = {
-        "first": format_date(cohort.first, "d MMMM y"),
-        "last": format_date(cohort.last, "d MMMM y"),
-    }
-    match cohort.kind:
-        case CohortKind.FINAL_PLAN_ISSUED:
-            return str(
-                gettext("Families whose final plan was issued from %(first)s to %(last)s", **days)
-            )
-        case CohortKind.REVIEW_MEETING_HELD:
-            return str(
-                gettext("Families whose review meeting was from %(first)s to %(last)s", **days)
-            )
 
 
 def hidden_reason(hidden: Hidden, thresholds: Thresholds) -> str:

@@ -1,20 +1,34 @@
 """The officer's forms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext, lazy_gettext
 from wtforms.validators import Length, Optional
 
 from portal.actions.surveys import NewWave
-from portal.domain.waves import CohortKind, CohortRule, GroupKind, Wave
+from portal.domain.cohorts import PHASES, read_caserefs
+from portal.domain.waves import (
+    AGE_BANDS,
+    UNKNOWN,
+    CohortFilter,
+    CohortKind,
+    CohortRule,
+    FilterKind,
+    GroupKind,
+    Wave,
+)
 from portal.features.surveys.wording import COHORTS, GROUPS
+from portal.kit.cohort_wording import FILTERS, value_words
 from portal.kit.date_field import DateField
 from portal.kit.fields import (
     CheckboxesField,
     RadioField,
     SelectChoice,
     SelectField,
+    TextAreaField,
     TextField,
     required,
 )
@@ -22,10 +36,11 @@ from portal.kit.forms import Form, MakingForm
 from portal.store.instruments import StoredInstrument
 
 NO_BASELINE = ""
+_LIST_HOLDS = 200_000  # letters: some 20,000 case references
 
 
-class WaveForm(MakingForm):
-    """What a wave asks, and whom."""
+class AskingForm(MakingForm):
+    """What is asked, whom it is narrowed to, and how it is reported: of a wave and of a series."""
 
     title = TextField(
         lazy_gettext("Name of the survey"),
@@ -38,18 +53,12 @@ class WaveForm(MakingForm):
     instrument = SelectField(
         lazy_gettext("What to ask"), [required(lazy_gettext("Choose what to ask"))]
     )
-    cohort = RadioField(
-        lazy_gettext("Which families to ask"),
-        [required(lazy_gettext("Choose which families to ask"))],
-        choices=[SelectChoice(key, words) for key, words in COHORTS.items()],
-    )
-    first = DateField(
-        lazy_gettext("From this day"), [required(lazy_gettext("Enter the first day"))]
-    )
-    last = DateField(
-        lazy_gettext("To this day, that day included"),
-        [required(lazy_gettext("Enter the last day"))],
-    )
+    phase = CheckboxesField(FILTERS[FilterKind.PHASE])
+    year_group = CheckboxesField(FILTERS[FilterKind.YEAR_GROUP])
+    setting_type = CheckboxesField(FILTERS[FilterKind.SETTING_TYPE])
+    age_band = CheckboxesField(FILTERS[FilterKind.AGE_BAND])
+    need = CheckboxesField(FILTERS[FilterKind.NEED])
+    language = CheckboxesField(FILTERS[FilterKind.LANGUAGE])
     groups = CheckboxesField(
         lazy_gettext("Groups for the report"),
         description=lazy_gettext(
@@ -57,14 +66,16 @@ class WaveForm(MakingForm):
             "Leave all empty if you are not sure."
         ),
     )
-    closes_on = DateField(
-        lazy_gettext("Last day to answer"), [required(lazy_gettext("Enter the last day to answer"))]
-    )
     baseline = SelectField(
         lazy_gettext("Compare with an earlier survey"), [Optional()], default=NO_BASELINE
     )
 
-    def offer(self, instruments: Sequence[StoredInstrument], earlier: Sequence[Wave]) -> None:
+    def offer(
+        self,
+        instruments: Sequence[StoredInstrument],
+        earlier: Sequence[Wave],
+        values: Mapping[FilterKind, Sequence[str]],
+    ) -> None:
         """Fill in what can be chosen from."""
         self.instrument.choices = [
             SelectChoice("", gettext("Choose")),
@@ -77,20 +88,86 @@ class WaveForm(MakingForm):
             SelectChoice(NO_BASELINE, gettext("No comparison")),
             *(SelectChoice(str(wave.id), wave.title) for wave in earlier),
         ]
+        known = {**values, FilterKind.PHASE: PHASES, FilterKind.AGE_BAND: AGE_BANDS}
+        for kind in FilterKind:
+            self[kind].choices = [
+                SelectChoice(value, value_words(kind, value)) for value in (*known[kind], UNKNOWN)
+            ]
 
-    def read(self) -> NewWave | None:
+    @property
+    def filters(self) -> tuple[CohortFilter, ...]:
+        return tuple(
+            CohortFilter(kind, tuple(self[kind].data)) for kind in FilterKind if self[kind].data
+        )
+
+    @property
+    def declared_groups(self) -> tuple[GroupKind, ...]:
+        return tuple(GroupKind(value) for value in self.groups.data or ())
+
+    @property
+    def baseline_id(self) -> UUID | None:
+        return UUID(self.baseline.data) if self.baseline.data else None
+
+
+class WaveForm(AskingForm):
+    """What a wave asks, and whom."""
+
+    cohort = RadioField(
+        lazy_gettext("Which families to ask"),
+        [required(lazy_gettext("Choose which families to ask"))],
+        choices=[SelectChoice(key, words) for key, words in COHORTS.items()],
+    )
+    first = DateField(lazy_gettext("From this day"))
+    last = DateField(lazy_gettext("To this day, that day included"))
+    caserefs = TextAreaField(
+        lazy_gettext("List of case references"),
+        [Length(max=_LIST_HOLDS, message=lazy_gettext("Split the list: it is too long"))],
+        description=lazy_gettext(
+            "Only for a list: one on a line, or with commas between. "
+            "The next page names those that we do not know."
+        ),
+    )
+    closes_on = DateField(
+        lazy_gettext("Last day to answer"), [required(lazy_gettext("Enter the last day to answer"))]
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A list needs its case references, anything else its days."""
+        sound = bool(super().validate(extra_validators))
+        if self.cohort.data == CohortKind.LISTED:
+            if not read_caserefs(self.caserefs.data or ""):
+                self.caserefs.errors = [gettext("Paste at least one case reference")]
+                return False
+            return sound
+        for field, message in (
+            (self.first, gettext("Enter the first day")),
+            (self.last, gettext("Enter the last day")),
+        ):
+            if self.cohort.data and field.data is None and not field.errors:
+                field.errors, sound = [message], False
+        return sound
+
+    def read(self, today: date) -> NewWave | None:
         """What was filled in; None where a part is missing."""
-        first, last, closes_on = self.first.data, self.last.data, self.closes_on.data
-        if not (self.title.data and self.instrument.data and first and last and closes_on):
+        cohort, closes_on = self._read_cohort(today), self.closes_on.data
+        if not (self.title.data and self.instrument.data and cohort and closes_on):
             return None
         return NewWave(
             title=self.title.data.strip(),
             instrument_id=UUID(self.instrument.data),
-            cohort=CohortRule(CohortKind(self.cohort.data), first, last),
-            groups=[GroupKind(value) for value in self.groups.data or ()],
+            cohort=cohort,
+            groups=self.declared_groups,
             closes_on=closes_on,
-            baseline_id=UUID(self.baseline.data) if self.baseline.data else None,
+            baseline_id=self.baseline_id,
         )
+
+    def _read_cohort(self, today: date) -> CohortRule | None:
+        kind = CohortKind(self.cohort.data)
+        if kind is CohortKind.LISTED:
+            caserefs = read_caserefs(self.caserefs.data or "")
+            return CohortRule(kind, today, today, self.filters, caserefs)
+        first, last = self.first.data, self.last.data
+        return CohortRule(kind, first, last, self.filters) if first and last else None
 
 
 class CallCodeForm(Form):

@@ -3,12 +3,15 @@
 from typing import assert_never
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from portal.actions import surveys
+from portal.actions.messages import queue_message
+from portal.actions.survey_cohorts import preview_cohort
 from portal.actions.surveys import NotReadyToAsk
+from portal.domain.messages import MessageKind, Recipient, RecipientKind
 from portal.domain.people import Role
 from portal.domain.waves import (
     ClosesTooSoon,
@@ -23,13 +26,22 @@ from portal.features.surveys import wording
 from portal.features.surveys.blueprints import staff_blueprint as blueprint
 from portal.features.surveys.forms import WaveForm
 from portal.kit.access import audience
+from portal.kit.cohort_wording import cohort_sentence
 from portal.kit.forms import Form
+from portal.kit.links import path_for
 from portal.kit.now import now, today
-from portal.store import instruments, waves
+from portal.kit.signed_in import get_viewer
+from portal.store import cohorts, instruments, waves
 from portal.store.db import db
 
 Page = str | Response | tuple[str, int]
 officer = audience(Role.PARTICIPATION_OFFICER)
+_TEST_CODE = "TEST TEST"  # has the length of a code and can be nobody's: S is no letter of one
+
+
+def surveys_a_term() -> int:
+    """In how many surveys a term the council asks one person at most."""
+    return int(current_app.config["SURVEYS_A_TERM"])
 
 
 def find_wave_or_404(wave_id: UUID) -> Wave:
@@ -57,7 +69,7 @@ def start_wave() -> str:
 @officer
 def create_wave() -> Page:
     form = _wave_form()
-    wave = form.read() if form.validate_on_submit() else None
+    wave = form.read(today()) if form.validate_on_submit() else None
     if wave is None:
         return render_template("surveys/new_wave.html", form=form), 422
     made = surveys.create_wave(db.session(), wave, new_id=form.id_to_make, today=today(), now=now())
@@ -83,7 +95,9 @@ def show_wave(wave_id: UUID) -> str:
 @officer
 def open_wave(wave_id: UUID) -> Page:
     find_wave_or_404(wave_id)
-    outcome = surveys.open_wave(db.session(), wave_id, today=today(), now=now())
+    outcome = surveys.open_wave(
+        db.session(), wave_id, today=today(), now=now(), surveys_a_term=surveys_a_term()
+    )
     match outcome:
         case Wave():
             flash(gettext("The survey is open. The invitations are on their way."))
@@ -97,6 +111,33 @@ def open_wave(wave_id: UUID) -> Page:
             flash(gettext("The survey cannot be opened before its questions are put right."))
         case _:
             assert_never(outcome)
+    return redirect(url_for(".show_wave", wave_id=wave_id), 303)
+
+
+@blueprint.get("/<uuid:wave_id>/questions")
+@officer
+def show_questions(wave_id: UUID) -> str:
+    """What families will read; nothing can be answered here."""
+    wave = find_wave_or_404(wave_id)
+    return render_template(
+        "surveys/questions.html", wave=wave, about=wording.about_words(wave.cohort)
+    )
+
+
+@blueprint.post("/<uuid:wave_id>/send-test")
+@officer
+def send_test(wave_id: UUID) -> Page:
+    """The invitation as families get it, to the officer alone; its link shows the questions."""
+    find_wave_or_404(wave_id)
+    queue_message(
+        db.session(),
+        to=Recipient(RecipientKind.STAFF, get_viewer().person_id),
+        kind=MessageKind.SURVEY_TEST,
+        link_path=path_for("surveys.show_questions", wave_id=wave_id),
+        code=_TEST_CODE,
+        now=now(),
+    )
+    flash(gettext("A test is on its way to your own e-mail address."))
     return redirect(url_for(".show_wave", wave_id=wave_id), 303)
 
 
@@ -115,7 +156,11 @@ def close_wave(wave_id: UUID) -> Page:
 def _wave_form() -> WaveForm:
     form = WaveForm()
     session = db.session()
-    form.offer(instruments.list_instruments(session), waves.list_waves(session, WaveState.CLOSED))
+    form.offer(
+        instruments.list_instruments(session),
+        waves.list_waves(session, WaveState.CLOSED),
+        cohorts.list_values(session),
+    )
     return form
 
 
@@ -123,14 +168,20 @@ def _wave_page(wave: Wave) -> str:
     session = db.session()
     draft = wave.state is WaveState.DRAFT
     baseline = waves.find_wave(session, wave.baseline_id) if wave.baseline_id else None
+    preview = (
+        preview_cohort(session, wave, today(), surveys_a_term=surveys_a_term()) if draft else None
+    )
+    drawn = preview.sample if preview else ()
+    sample = wording.sample_table(wave.cohort, wave.groups, drawn, today())
     return render_template(
         "surveys/wave.html",
         wave=wave,
         guard=Form(),
         states=wording.STATES,
-        cohort=wording.cohort_words(wave.cohort),
+        cohort=cohort_sentence(wave.cohort),
         groups=[wording.GROUPS[kind] for kind in wave.groups],
         baseline=baseline,
-        preview=surveys.preview_cohort(session, wave, today()) if draft else None,
+        preview=preview,
+        sample=sample,
         combination_words=wording.combination_words,
     )

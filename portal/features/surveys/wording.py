@@ -1,10 +1,20 @@
 """What the keys of a survey say in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from flask_babel import LazyString, format_date, gettext, lazy_gettext
 
-from portal.domain.waves import UNKNOWN, CohortKind, CohortRule, Combination, GroupKind, WaveState
+from portal.domain.cohorts import CohortFacts
+from portal.domain.waves import (
+    CohortKind,
+    CohortRule,
+    Combination,
+    FilterKind,
+    GroupKind,
+    WaveState,
+)
+from portal.kit.cohort_wording import FILTERS, group_name, value_words
 
 STATES: Mapping[str, LazyString] = {
     WaveState.DRAFT: lazy_gettext("Not open yet"),
@@ -16,6 +26,7 @@ STATES: Mapping[str, LazyString] = {
 COHORTS: Mapping[str, LazyString] = {
     CohortKind.FINAL_PLAN_ISSUED: lazy_gettext("Their final plan was issued"),
     CohortKind.REVIEW_MEETING_HELD: lazy_gettext("Their review meeting was held"),
+    CohortKind.LISTED: lazy_gettext("They are on a list that I paste"),
 }
 
 GROUPS: Mapping[str, LazyString] = {
@@ -25,11 +36,6 @@ GROUPS: Mapping[str, LazyString] = {
 }
 
 
-_WHO: Mapping[CohortKind, LazyString] = {
-    CohortKind.FINAL_PLAN_ISSUED: lazy_gettext("Final plan issued from %(first)s to %(last)s"),
-    CohortKind.REVIEW_MEETING_HELD: lazy_gettext("Review meeting held from %(first)s to %(last)s"),
-}
-
 _ABOUT: Mapping[CohortKind, LazyString] = {
     CohortKind.FINAL_PLAN_ISSUED: lazy_gettext(
         "We ask about the plan that you got between %(first)s and %(last)s."
@@ -37,6 +43,7 @@ _ABOUT: Mapping[CohortKind, LazyString] = {
     CohortKind.REVIEW_MEETING_HELD: lazy_gettext(
         "We ask about the review meeting between %(first)s and %(last)s."
     ),
+    CohortKind.LISTED: lazy_gettext("We ask about the plan, and how things are going with it."),
 }
 
 
@@ -47,11 +54,6 @@ def _days(cohort: CohortRule) -> dict[str, str]:
     }
 
 
-def cohort_words(cohort: CohortRule) -> str:
-    """The rule as the officer reads it."""
-    return str(_WHO[cohort.kind]) % _days(cohort)
-
-
 def about_words(cohort: CohortRule) -> str:
     """Which plan or review a family is asked about, without naming a child."""
     return str(_ABOUT[cohort.kind]) % _days(cohort)
@@ -59,6 +61,14 @@ def about_words(cohort: CohortRule) -> str:
 
 def combination_words(groups: Combination) -> str:
     """One combination of groups as the officer reads it."""
-    if not groups:
-        return str(gettext("Everybody"))
-    return ", ".join(gettext("not known") if value == UNKNOWN else value for value in groups)
+    return ", ".join(group_name(value) for value in groups) or str(gettext("Everybody"))
+
+
+def sample_table(
+    cohort: CohortRule, groups: Sequence[GroupKind], sample: Sequence[CohortFacts], today: date
+) -> tuple[list[str], list[list[str]]]:
+    """The heads and the lines of a sample: what the rule and the groups look at, nothing else."""
+    named = {each.kind for each in cohort.filters} | {FilterKind(kind) for kind in groups}
+    kinds = [kind for kind in FilterKind if kind in named] or [FilterKind.AGE_BAND]
+    lines = [[value_words(kind, facts.value(kind, today)) for kind in kinds] for facts in sample]
+    return [str(FILTERS[kind]) for kind in kinds], lines

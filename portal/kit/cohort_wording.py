@@ -1,0 +1,103 @@
+"""What the keys of a cohort say in words: for the officer who chooses it and for its report."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString, format_date, get_locale, gettext
+from flask_babel import lazy_gettext as _l
+
+from portal.domain.waves import BLANK, UNKNOWN, CohortKind, CohortRule, FilterKind
+
+FILTERS: Mapping[str, LazyString] = {
+    FilterKind.PHASE: _l("Key stage"),
+    FilterKind.YEAR_GROUP: _l("School year"),
+    FilterKind.SETTING_TYPE: _l("Kind of school or setting"),
+    FilterKind.AGE_BAND: _l("Age"),
+    FilterKind.NEED: _l("Main need"),
+    FilterKind.LANGUAGE: _l("Language at home"),
+}
+
+PHASES: Mapping[str, LazyString] = {
+    "early_years": _l("Early years and Reception"),
+    "key_stage_1": _l("Key stage 1 (years 1 and 2)"),
+    "key_stage_2": _l("Key stage 2 (years 3 to 6)"),
+    "key_stage_3": _l("Key stage 3 (years 7 to 9)"),
+    "key_stage_4": _l("Key stage 4 (years 10 and 11)"),
+    "post_16": _l("After 16 (years 12 to 14)"),
+}
+
+_WORDS: Mapping[str, LazyString] = {
+    **PHASES,
+    BLANK: _l("All others"),
+    UNKNOWN: _l("Not known"),
+    "SPLD": _l("Specific learning difficulty"),
+    "MLD": _l("Moderate learning difficulty"),
+    "SLD": _l("Severe learning difficulty"),
+    "PMLD": _l("Profound and multiple learning difficulty"),
+    "SEMH": _l("Social, emotional and mental health"),
+    "SLCN": _l("Speech, language and communication"),
+    "HI": _l("Hearing impairment"),
+    "VI": _l("Vision impairment"),
+    "MSI": _l("Multi-sensory impairment"),
+    "PD": _l("Physical disability"),
+    "ASD": _l("Autism"),
+    "DS": _l("Down’s syndrome"),
+    "OTH": _l("Another need"),
+}
+
+
+def group_name(value: str) -> str:
+    """A group in words; a kind of setting is already in the words of the records."""
+    return str(_WORDS.get(value, value))
+
+
+def value_words(kind: FilterKind, value: str) -> str:
+    """A value that a cohort is narrowed by, in words."""
+    if value == UNKNOWN:
+        return group_name(value)
+    if kind is FilterKind.LANGUAGE:
+        return str(get_locale().languages.get(value.lower(), value))
+    if kind is FilterKind.YEAR_GROUP:
+        return year_words(int(value))
+    return group_name(value)
+
+
+def year_words(year_group: int) -> str:
+    if year_group < 0:
+        return str(gettext("Before Reception"))
+    return (
+        str(gettext("Year %(year)d", year=year_group)) if year_group else str(gettext("Reception"))
+    )
+
+
+def cohort_sentence(cohort: CohortRule) -> str:
+    """Who was chosen, with all that narrowed it; without the list, where it was one."""
+    return "; ".join([_chosen(cohort), *_narrowed(cohort)])
+
+
+def _chosen(cohort: CohortRule) -> str:
+    days = {
+        "first": format_date(cohort.first, "d MMMM y"),
+        "last": format_date(cohort.last, "d MMMM y"),
+    }
+    match cohort.kind:
+        case CohortKind.FINAL_PLAN_ISSUED:
+            return str(
+                gettext("Families whose final plan was issued from %(first)s to %(last)s", **days)
+            )
+        case CohortKind.REVIEW_MEETING_HELD:
+            return str(
+                gettext("Families whose review meeting was from %(first)s to %(last)s", **days)
+            )
+        case CohortKind.LISTED:
+            return str(gettext("Families on a list made on %(first)s", **days))
+
+
+def _narrowed(cohort: CohortRule) -> list[str]:
+    return [
+        gettext(
+            "%(what)s: %(values)s",
+            what=str(FILTERS[each.kind]).lower(),
+            values=", ".join(value_words(each.kind, value) for value in each.values),
+        )
+        for each in cohort.filters
+    ]
