@@ -23,9 +23,11 @@ IN_TIME = Entry("timeliness.show_shares", lazy_gettext("In time"))
 EVERYTHING = Entry("accurate_list.list_everything", lazy_gettext("Everything in one list"))
 SETTING = Entry("reviews.list_setting_children", lazy_gettext("Our pupils"))
 WAVES = Entry("surveys.list_waves", lazy_gettext("Surveys"))
+INSTRUMENTS = Entry("instruments.list_instruments", lazy_gettext("Questions"))
 RELEASES = Entry("releases.list_releases", lazy_gettext("Reports"))
 COMMITMENTS = Entry("commitments.list_commitments", lazy_gettext("Commitments"))
 EVENTS = Entry("events.list_events", lazy_gettext("Events"))
+INSPECTIONS = Entry("inspections.list_inspections", lazy_gettext("Young Inspectors"))
 RECORDS = Entry("records.list_imports", lazy_gettext("Records"))
 OPENED = Entry("break_glass.list_openings", lazy_gettext("Opened from outside"))
 HOLDS = Entry("trail.list_holds", lazy_gettext("Legal holds"))
@@ -37,8 +39,8 @@ ENTRIES: dict[Role, tuple[Entry, ...]] = {
     Role.YOUNG_PERSON: (CHILDREN, OWN_MESSAGES),
     Role.CHILD: (CHILDREN, OWN_MESSAGES),
     Role.CASEWORKER: (CASES, TASKS, IN_TIME, EVERYTHING, UNREACHABLE, OPENED),
-    Role.PARTICIPATION_OFFICER: (WAVES, RELEASES, EVENTS, COMMITMENTS, RECORDS),
-    Role.GROUP_MEMBER: (RELEASES, EVENTS),
+    Role.PARTICIPATION_OFFICER: (WAVES, INSTRUMENTS, RELEASES, EVENTS, INSPECTIONS, COMMITMENTS, RECORDS),
+    Role.GROUP_MEMBER: (RELEASES, EVENTS, INSPECTIONS),
     Role.COORDINATOR: (SETTING,),
     Role.SAFEGUARDING_LEAD: (WAITING, OPENED, HOLDS),
     Role.ADMINISTRATOR: (STAFF, RECORDS, UNREACHABLE, LETTERS, HOLDS),

@@ -16,11 +16,12 @@ from portal.domain.case_facts import EventKind, RecordSource
 from portal.domain.commitments import Promise, ThemeSaid
 from portal.domain.events import EngagementKind, EventDetails, Host
 from portal.domain.figures import Thresholds
+from portal.domain.inspections import InspectionDetails, Works
 from portal.domain.people import Role, Viewer
 from portal.domain.releases import Release
 from portal.domain.tasks import NewTask, TaskKind
 from portal.features.releases.files import release_sheets
-from portal.store import contact_reports, date_flags, imports
+from portal.store import contact_reports, date_flags, imports, inspections
 from portal.store.record_age import FlaggedDate
 from portal.store.recorded_events import NewEvent, add_event
 from portal.store.reviews import find_open_review
@@ -96,6 +97,8 @@ def build(session: Session) -> World:
         "report_id": {"any": session.scalars(select(ContactReport.id)).one()},
         "commitment_id": {"any": commitment},
         "engagement_id": {"any": _add_event(session, Viewer(Role.PARTICIPATION_OFFICER, officer))},
+        "inspection_id": {"any": _add_inspection(session, officer)},
+        "photo_id": {"any": uuid4()},
         "opening_id": {"any": uuid4()},
         "hold_id": {"any": uuid4()},
         "topic": {"any": "b"},
@@ -114,6 +117,15 @@ def _add_event(session: Session, officer: Viewer) -> UUID:
     event_id = engagement.add_event(session, officer, details, NOW, new_id=uuid4())
     event_feedback.open_form(session, officer, event_id, TODAY, NOW)
     return event_id
+
+
+def _add_inspection(session: Session, officer: UUID) -> UUID:
+    """An inspection that the group may read."""
+    inspection_id = uuid4()
+    details = InspectionDetails("Library", TODAY, 3, "No ramp", Works.IN_PART)
+    inspections.add_inspection(session, inspection_id, details, by=officer, now=NOW)
+    inspections.show_inspection(session, inspection_id, TODAY)
+    return inspection_id
 
 
 def _id(value: object) -> UUID:

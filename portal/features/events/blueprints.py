@@ -5,3 +5,5 @@ from flask import Blueprint
 
 events_blueprint = Blueprint("events", __name__, template_folder="templates", url_prefix="/events")
 feedback_blueprint = Blueprint("event_feedback", __name__, url_prefix="/at")
+inspections_blueprint = Blueprint("inspections", __name__, url_prefix="/inspections")
+inspecting_blueprint = Blueprint("inspecting", __name__, url_prefix="/inspect")

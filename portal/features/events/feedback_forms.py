@@ -10,7 +10,7 @@ from wtforms.validators import Optional
 
 from portal.domain.event_feedback import SHEET_AT_MOST, TEXT_AT_MOST, Feedback, Statement
 from portal.domain.measures import Agreement
-from portal.features.events.forms import NUMBER_BOX, at_most, read_count
+from portal.features.events.forms import NUMBER_BOX, at_most, read_count, written
 from portal.features.events.wording import AGREEMENT, NEXT_STEP, STATEMENTS
 from portal.kit.date_field import DateField
 from portal.kit.fields import RadioField, SelectChoice, TextAreaField, TextField, required
@@ -66,7 +66,7 @@ class SheetForm(QuestionsForm):
 
     number = TextField(
         _l("Number of the sheet"),
-        [required(_l("Enter the number of the sheet"))],
+        [written(_l("Enter the number of the sheet"))],
         description=_l("It is printed at the top."),
         render_kw=NUMBER_BOX,
     )

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
-from wtforms.validators import Length
+from wtforms.validators import DataRequired, Length
 
 from portal.domain.events import (
     COUNT_AT_MOST,
@@ -21,6 +21,11 @@ from portal.kit.fields import CheckboxesField, RadioField, SelectChoice, TextFie
 from portal.kit.forms import Form, MakingForm
 
 NUMBER_BOX = {"inputmode": "numeric", "classes": "govuk-input--width-5"}
+
+
+def written(message: Any) -> DataRequired:
+    """The box holds more than spaces; ``message`` says what to enter."""
+    return DataRequired(message=message)
 
 
 def at_most(letters: int) -> Length:
@@ -47,9 +52,9 @@ class EventForm(MakingForm):
         [required(_l("Choose what kind of event it is"))],
         choices=[SelectChoice(kind, words) for kind, words in KINDS.items()],
     )
-    title = TextField(_l("Title"), [required(_l("Enter a title")), at_most(120)])
+    title = TextField(_l("Title"), [written(_l("Enter a title")), at_most(120)])
     day = DateField(_l("Day"), [required(_l("Enter the day"))])
-    place = TextField(_l("Place"), [required(_l("Enter the place")), at_most(120)])
+    place = TextField(_l("Place"), [written(_l("Enter the place")), at_most(120)])
     hosts = CheckboxesField(
         _l("Who hosts it"),
         choices=[SelectChoice(host, words) for host, words in HOSTS.items()],

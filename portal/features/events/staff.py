@@ -35,11 +35,14 @@ def thresholds() -> Thresholds:
     return Thresholds.changed(current_app.config["DISCLOSURE_THRESHOLDS"])
 
 
+def absolute(endpoint: str, **values: object) -> str:
+    """The whole address of a page, as it is printed."""
+    return f"{current_app.config['BASE_URL'].rstrip('/')}{path_for(endpoint, **values)}"
+
+
 def address_of(event: Event) -> str:
-    """The whole address of the public form, as it is printed."""
-    code = event.form.code if event.form else ""
-    path = path_for("event_feedback.show_form", code=code)
-    return f"{current_app.config['BASE_URL'].rstrip('/')}{path}"
+    """Of the event's public form."""
+    return absolute("event_feedback.show_form", code=event.form.code if event.form else "")
 
 
 def draw_qr(address: str) -> Markup:

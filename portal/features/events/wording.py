@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
-from flask_babel import LazyString, gettext
+from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
+from portal.domain.advice import Scan
 from portal.domain.event_feedback import EventResults, Statement, StatementResult, Way
 from portal.domain.events import EngagementKind, EventDetails, Host, SettingType
 from portal.domain.figures import Hidden
+from portal.domain.inspections import Works
 from portal.domain.measures import Agreement
 from portal.kit.shares import share_text
 
@@ -61,6 +63,24 @@ WAYS: Mapping[str, LazyString] = {
     Way.ONLINE: _l("On the public form"),
     Way.PAPER: _l("On paper"),
 }
+
+WORKS: Mapping[Works, LazyString] = {
+    Works.WELL: _l("It works well"),
+    Works.IN_PART: _l("It works in part"),
+    Works.NOT: _l("It does not work"),
+}
+
+SCANS: Mapping[Scan, LazyString] = {
+    Scan.NOT_SCANNED: _l("Not scanned for viruses"),
+    Scan.WAITING: _l("Being scanned for viruses. It can be opened after that"),
+    Scan.CLEAN: _l("Scanned: no virus found"),
+    Scan.INFECTED: _l("A virus was found, so the file was destroyed"),
+}
+
+
+def learners_words(learners: int) -> str:
+    """Who inspected: never more than how many."""
+    return str(ngettext("%(num)d learner", "%(num)d learners", learners))
 
 
 def answered_words(results: EventResults) -> str:
