@@ -50,7 +50,10 @@ def check_page(html: str) -> BeautifulSoup:
     for message in soup.select("[aria-describedby]"):
         for name in str(message["aria-describedby"]).split():
             assert name in ids, f"aria-describedby {name} is there"
-    assert not soup.find_all("script", src=False), "no inline script"
+    assert not soup.find_all("script"), "no script"
+    handlers = [tag.name for tag in soup.find_all(True) for name in tag.attrs if name[:2] == "on"]
+    assert not handlers, f"no event handler in {handlers}"
+    assert not soup.select("[href^='javascript:' i]"), "no link to a script"
     assert not soup.find_all(style=True), "no inline style"
     return soup
 
