@@ -41,6 +41,12 @@ def find_instrument(session: Session, instrument_id: UUID) -> StoredInstrument |
     return _read(row) if row else None
 
 
+def lock_instrument(session: Session, instrument_id: UUID) -> StoredInstrument:
+    """The instrument as it is now, held until the transaction ends. Raises NoResultFound."""
+    query = _stored().where(SurveyInstrument.id == instrument_id).with_for_update()
+    return _read(session.execute(query).one())
+
+
 def list_instruments(session: Session) -> Sequence[StoredInstrument]:
     """All of them, the last changed first."""
     rows = session.execute(_stored().order_by(SurveyInstrument.changed_at.desc()))

@@ -8,7 +8,14 @@ from uuid import UUID, uuid4
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from portal.actions import advice, advice_giving, commitments, event_feedback, releases
+from portal.actions import (
+    advice,
+    advice_giving,
+    commitments,
+    event_feedback,
+    instruments,
+    releases,
+)
 from portal.actions import events as engagement
 from portal.actions.reviews import keep_reviews_in_step
 from portal.domain.advice import Advice, AdviceRequest, Adviser, Asked, Reply, Service
@@ -16,12 +23,13 @@ from portal.domain.case_facts import EventKind, RecordSource
 from portal.domain.commitments import Promise, ThemeSaid
 from portal.domain.events import EngagementKind, EventDetails, Host
 from portal.domain.figures import Thresholds
+from portal.domain.forum import ForumCount
 from portal.domain.inspections import InspectionDetails, Works
 from portal.domain.people import Role, Viewer
 from portal.domain.releases import Release
 from portal.domain.tasks import NewTask, TaskKind
 from portal.features.releases.files import release_sheets
-from portal.store import contact_reports, date_flags, imports, inspections
+from portal.store import contact_reports, date_flags, forum, imports, inspections
 from portal.store.record_age import FlaggedDate
 from portal.store.recorded_events import NewEvent, add_event
 from portal.store.reviews import find_open_review
@@ -99,6 +107,7 @@ def build(session: Session) -> World:
         "engagement_id": {"any": _add_event(session, Viewer(Role.PARTICIPATION_OFFICER, officer))},
         "inspection_id": {"any": _add_inspection(session, officer)},
         "photo_id": {"any": uuid4()},
+        "count_id": {"any": _add_forum_count(session, officer)},
         "opening_id": {"any": uuid4()},
         "hold_id": {"any": uuid4()},
         "topic": {"any": "b"},
@@ -106,7 +115,20 @@ def build(session: Session) -> World:
         "question_key": {"any": "gone-well", "child": "likes", "young_person": "likes"},
         "token": {"any": "a-token-that-nobody-has"},
     }
+    _add_instrument(session, world)
     return world
+
+
+def _add_instrument(session: Session, world: World) -> None:
+    """The shipped ones; addresses name the one for families after a review."""
+    shipped = instruments.add_shipped(session, NOW)
+    world.ids |= {
+        "instrument_id": {"any": shipped["parents-review"]},
+        "section": {"any": 0},
+        "kind": {"any": "yes_no"},
+        "question": {"any": "review_one_change"},
+        "earlier": {"any": "review_year_9"},
+    }
 
 
 def _add_event(session: Session, officer: Viewer) -> UUID:
@@ -126,6 +148,14 @@ def _add_inspection(session: Session, officer: UUID) -> UUID:
     inspections.add_inspection(session, inspection_id, details, by=officer, now=NOW)
     inspections.show_inspection(session, inspection_id, TODAY)
     return inspection_id
+
+
+def _add_forum_count(session: Session, officer: UUID) -> UUID:
+    """A count of the forum's members."""
+    count_id = uuid4()
+    count = ForumCount(TODAY, 30, 50, None, "The forum's report")
+    forum.add_count(session, count_id, count, corrects=None, by=officer, now=NOW)
+    return count_id
 
 
 def _id(value: object) -> UUID:

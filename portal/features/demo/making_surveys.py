@@ -1,23 +1,22 @@
 """A year of surveys about new plans, a quarter at a time, through the same actions as the pages."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from portal.actions import instruments
 from portal.actions.survey_answers import OpenSurvey, find_for_call, send_answers
 from portal.actions.survey_cohorts import may_ask
 from portal.actions.surveys import NewWave, close_wave, create_wave, open_wave, write_responses
-from portal.domain.instruments import Choice, Instrument, ask_measures
-from portal.domain.measures import Agreement, Respondent, find_measure
+from portal.domain.measures import Agreement
 from portal.domain.waves import CohortKind, CohortRule, GroupKind, Mode, Wave
 from portal.features.demo.cast import CAST
 from portal.features.demo.names import dice
 from portal.kit.now import LONDON
-from portal.store import cohorts, demo, instruments
+from portal.store import cohorts, demo
 from portal.store.demo import Invited
 
 QUARTERS = 4
@@ -30,7 +29,6 @@ _PLAN_MEASURES = (
     "plan.outcomes",
     "plan.provision",
 )
-_REVIEW_MEASURES = ("review.involved", "review.satisfied", "review.adulthood")
 _AGREES = (0.52, 0.44, 0.66, 0.55, 0.48)
 """How likely a family of the first quarter is to agree with each of the plan's measures."""
 _BETTER_EACH_QUARTER = (0.07, 0.09, 0.03, 0.02, -0.01)
@@ -59,7 +57,8 @@ def run_waves(session: Session, seed: int, today: date) -> list[UUID]:
 
     A quarter in which too few plans were issued to ask anybody stays a draft.
     """
-    about_plans = _add_instrument(session, "Parents and carers, new plans", _PLAN_MEASURES, today)
+    shipped = instruments.add_shipped(session, _at(today))
+    about_plans = shipped["parents-plan"]
     closed: list[UUID] = []
     for quarter in _quarters(today):
         wave = _ask(session, about_plans, quarter, baseline_id=closed[0] if closed else None)
@@ -71,7 +70,7 @@ def run_waves(session: Session, seed: int, today: date) -> list[UUID]:
             close_wave(session, wave.id, now=at)
             write_responses(session, wave.id, now=at)
             closed.append(wave.id)
-    _draft_about_reviews(session, today)
+    _draft_about_reviews(session, shipped["parents-review"], today)
     return closed
 
 
@@ -147,35 +146,17 @@ def _invent(rng: Random, quarter: int) -> dict[str, str]:
     return answers or {"plan.involved": Agreement.CANT_SAY}
 
 
-def _draft_about_reviews(session: Session, today: date) -> None:
+def _draft_about_reviews(session: Session, instrument_id: UUID, today: date) -> None:
     first, after = _month(today, -2), _month(today, 0)
     wave = NewWave(
         title="Annual reviews of the last two months",
-        instrument_id=_add_instrument(
-            session, "Parents and carers, annual review", _REVIEW_MEASURES, today
-        ),
+        instrument_id=instrument_id,
         cohort=CohortRule(CohortKind.REVIEW_MEETING_HELD, first, after - timedelta(days=1)),
         groups=(),
         closes_on=today + timedelta(days=28),
         baseline_id=None,
     )
     create_wave(session, wave, today=today, now=_at(today))
-
-
-def _add_instrument(session: Session, title: str, keys: Sequence[str], today: date) -> UUID:
-    made = ask_measures(title, Respondent.PARENT_OR_CARER, [_current(key) for key in keys])
-    if not isinstance(made, Instrument):
-        raise TypeError(f"an instrument was refused: {made}")
-    instrument_id = uuid4()
-    instruments.add_instrument(session, instrument_id, made, _at(today))
-    return instrument_id
-
-
-def _current(key: str) -> Choice:
-    measure = find_measure(key)
-    if measure is None:
-        raise LookupError(key)
-    return Choice(key, measure.current.number)
 
 
 def _at(day: date) -> datetime:
