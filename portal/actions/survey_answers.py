@@ -1,6 +1,6 @@
 """Answering a survey: opened by link or on the telephone, kept for later, sent once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -41,6 +41,14 @@ class OpenSurvey:
     @property
     def questions(self) -> tuple[Question, ...]:
         return self.version.questions
+
+    @property
+    def version_id(self) -> UUID:
+        return self.invitation.version_id
+
+    @property
+    def closes_on(self) -> date:
+        return self.invitation.closes_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +123,35 @@ def read_draft(session: Session, survey: OpenSurvey) -> dict[str, str]:
 def save_draft(
     session: Session, survey: OpenSurvey, given: Mapping[str, str]
 ) -> WrongAnswers | AlreadyAnswered | WaveClosed | None:
-    """Keep what was given for later."""
+    """Keep what was given for later, in place of what was kept."""
     answers = read_answers(survey.questions, given)
     if isinstance(answers, WrongAnswers):
         return answers
+    return _keep(session, survey, answers)
+
+
+def save_step(
+    session: Session, survey: OpenSurvey, step: Sequence[Question], given: Mapping[str, str]
+) -> dict[str, str] | WrongAnswers | AlreadyAnswered | WaveClosed:
+    """Keep the answers of one step beside those of the others: all that is kept now.
+
+    Another device may keep another step at the same moment; neither loses what the other keeps.
+    """
+    answers = read_answers(step, given)
+    if isinstance(answers, WrongAnswers):
+        return answers
+    here = {question.key for question in step}
+    try:
+        earlier = invitations.read_draft_alone(session, survey.invitation)
+    except SubjectErasedError:
+        return WaveClosed()
+    kept = {key: value for key, value in earlier.items() if key not in here} | answers
+    return _keep(session, survey, kept) or kept
+
+
+def _keep(
+    session: Session, survey: OpenSurvey, answers: Mapping[str, str]
+) -> AlreadyAnswered | WaveClosed | None:
     try:
         saved = invitations.save_draft(
             session, survey.invitation, answers, packed_length(survey.questions)
@@ -136,18 +169,51 @@ def send_answers(
     The invitation is marked, draft and secret are destroyed, the mode is counted and the answers
     wait sealed, all in the caller's one transaction.
     """
-    answers = read_answers(survey.questions, given)
+    answers = check_answers(survey.questions, given)
+    if not isinstance(answers, dict):
+        return answers
+    if not waves.count_mode(session, survey.invitation.wave_id, mode):
+        return WaveClosed()
+    return _take(session, survey, answers, mode)
+
+
+def send_draft(
+    session: Session, survey: OpenSurvey, mode: Mode
+) -> WrongAnswers | NothingAnswered | AlreadyAnswered | WaveClosed | None:
+    """Take what is kept, in the same way.
+
+    The wave's row is held before the invitation's, as everywhere: nobody waits for each other.
+    """
+    wave_id = survey.invitation.wave_id
+    if not waves.count_mode(session, wave_id, mode):
+        return WaveClosed()
+    answers = check_answers(
+        survey.questions, invitations.read_draft_alone(session, survey.invitation)
+    )
+    if isinstance(answers, dict):
+        return _take(session, survey, answers, mode)
+    waves.count_mode(session, wave_id, mode, by=-1)
+    return answers
+
+
+def check_answers(
+    questions: Sequence[Question], given: Mapping[str, str]
+) -> dict[str, str] | WrongAnswers | NothingAnswered:
+    """The answers to send, without those to questions that are not asked; or what is wrong."""
+    answers = read_answers(questions, given)
     if isinstance(answers, WrongAnswers):
         return answers
-    answers = keep_asked(survey.questions, answers)
-    missing = missing_answers(survey.questions, answers)
+    answers = keep_asked(questions, answers)
+    missing = missing_answers(questions, answers)
     if missing:
         return WrongAnswers(dict.fromkeys(missing, AnswerFault.MISSING))
-    if not answers:
-        return NothingAnswered()
+    return answers or NothingAnswered()
+
+
+def _take(
+    session: Session, survey: OpenSurvey, answers: Mapping[str, str], mode: Mode
+) -> AlreadyAnswered | None:
     invitation = survey.invitation
-    if not waves.count_mode(session, invitation.wave_id, mode):
-        return WaveClosed()
     if not invitations.use_invitation(session, invitation.id):
         waves.count_mode(session, invitation.wave_id, mode, by=-1)
         return AlreadyAnswered()

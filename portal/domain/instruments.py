@@ -251,14 +251,15 @@ def say_statement(
 ) -> str:
     """What is asked, in this language, with the words of earlier answers in their places."""
     said = {
-        earlier.key: _say_answer(instrument, earlier, answers[earlier.key], language)
+        earlier.key: say_answer(instrument, earlier, answers[earlier.key], language)
         for earlier in instrument.questions
         if earlier.key in question.pipes and earlier.key in answers
     }
     return fill_in(instrument.say(question.statement, language), said)
 
 
-def _say_answer(instrument: Instrument, question: Question, answer: str, language: str) -> str:
+def say_answer(instrument: Instrument, question: Question, answer: str, language: str) -> str:
+    """An answer as a reader of this language reads it: the words chosen, or what was typed."""
     if not question.options:
         return answer
     chosen = set(answer.split(" "))

@@ -2,8 +2,9 @@
 
 import hashlib
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,7 @@ from portal.domain.waves import Combination, WaveState
 from portal.store.changes import changes_one, table_of
 from portal.store.cohorts import Asked
 from portal.store.drafts import open_draft, seal_draft
+from portal.store.sealing import keyed_digest
 from portal.store.tables.children import Child
 from portal.store.tables.people import FamilyLink, Staff
 from portal.store.tables.surveys import SurveyInvitation, SurveyVersion, SurveyWave
@@ -26,6 +28,8 @@ from portal.store.visibility import link_is_open, visible_children
 # Read out over the telephone: no letter that sounds or looks like another one or a digit.
 _CODE_LETTERS = "ACEFHJKMNRTWXY3479"
 _CODE_LENGTH = 8
+_TOKEN_BYTES = 24  # as long as no padding is needed
+_IDS = 2**128
 _shuffle = secrets.SystemRandom().shuffle
 _invitations = table_of(SurveyInvitation)
 _waves = table_of(SurveyWave)
@@ -137,9 +141,44 @@ def list_unsent(session: Session, wave_id: UUID, limit: int) -> Sequence[Unsent]
     ]
 
 
+def list_unanswered(session: Session, wave_id: UUID, *, part: int, of: int) -> Sequence[Unsent]:
+    """One part of those of a wave who were written to and have not answered, in shuffled order.
+
+    The parts split the range of the ids, which are random: together they are everybody, once.
+    """
+    first, after = (UUID(int=min(_IDS * at // of, _IDS - 1)) for at in (part, part + 1))
+    rows = session.execute(
+        select(
+            SurveyInvitation.id,
+            SurveyInvitation.child_id,
+            SurveyInvitation.family_member_id,
+            SurveyInvitation.staff_id,
+        ).where(
+            SurveyInvitation.wave_id == wave_id,
+            SurveyInvitation.used.is_(False),
+            SurveyInvitation.token_digest.is_not(None),
+            SurveyInvitation.id >= first,
+            SurveyInvitation.id < after,
+        )
+    )
+    people = [
+        Unsent(row.id, _addressed_to(row.family_member_id, row.staff_id), row.child_id, "")
+        for row in rows
+    ]
+    _shuffle(people)
+    return people
+
+
+def link_token(session: Session, invitation_id: UUID) -> str:
+    """The secret of an invitation's link, stored nowhere: whoever holds the portal's keys can make
+    it again for a reminder, and a copy of the database alone cannot."""
+    digest = keyed_digest(session, "survey link", str(invitation_id))
+    return urlsafe_b64encode(digest[:_TOKEN_BYTES]).decode()
+
+
 def make_links(session: Session, invitation_ids: Sequence[UUID]) -> Mapping[UUID, str]:
     """A secret link token for each invitation; only its digest is stored."""
-    tokens = {invitation_id: secrets.token_urlsafe(24) for invitation_id in invitation_ids}
+    tokens = {key: link_token(session, key) for key in invitation_ids}
     session.execute(
         update(SurveyInvitation),
         [{"id": key, "token_digest": _digest(token)} for key, token in tokens.items()],
@@ -177,6 +216,12 @@ _CHANGE_UNUSED = (
         draft_secret_sealed=bindparam("secret"),
         draft_sealed=bindparam("draft"),
     )
+)
+
+_LOCK_DRAFT = (
+    select(_invitations.c.draft_secret_sealed, _invitations.c.draft_sealed)
+    .where(_invitations.c.id == bindparam("invitation_id"))
+    .with_for_update()
 )
 
 
@@ -272,6 +317,19 @@ def read_draft(session: Session, invitation: Invitation) -> dict[str, str]:
         sealed_secret=invitation.draft_secret_sealed,
         draft=invitation.draft_sealed,
     )
+
+
+def read_draft_alone(session: Session, invitation: Invitation) -> dict[str, str]:
+    """The same as it is at this moment, and nobody changes it before the transaction ends."""
+    row = session.execute(_LOCK_DRAFT, {"invitation_id": invitation.id}).first()
+    if row is None:
+        return {}
+    now = replace(
+        invitation,
+        draft_secret_sealed=row.draft_secret_sealed,
+        draft_sealed=row.draft_sealed,
+    )
+    return read_draft(session, now)
 
 
 def save_draft(

@@ -9,7 +9,7 @@ from portal.actions import survey_answers
 from portal.actions.survey_answers import OpenSurvey
 from portal.domain.surveys import AlreadyAnswered, WaveClosed
 from portal.domain.waves import Mode
-from portal.features.surveys.answering import AnswerForm, Kept, Sent, show_form, take_form
+from portal.features.surveys.answering import AnswerForm, GoOn, Kept, Sent, show_form, take_form
 from portal.features.surveys.blueprints import family_blueprint as blueprint
 from portal.features.surveys.family_pages import render_refusal, render_survey
 from portal.features.surveys.kept_pages import keep_page
@@ -31,9 +31,9 @@ def open_survey(token: str) -> Page:
     survey = survey_answers.find_by_link(session, token, today())
     if not isinstance(survey, OpenSurvey):
         return render_refusal(survey)
-    draft = survey_answers.read_draft(session, survey)
-    if draft:
-        return render_survey(survey, show_form(survey, draft), token=token)
+    draft, part = survey_answers.read_draft(session, survey), request.args.get("part")
+    if draft or part:
+        return render_survey(survey, show_form(survey, draft, part), token=token)
     invitation = survey.invitation
     empty = keep_page(
         (invitation.version_id, invitation.closes_on),
@@ -54,6 +54,8 @@ def send_answers(token: str) -> Page:
     match outcome:
         case Kept():
             return redirect(url_for(".show_saved", token=token), 303)
+        case GoOn(part):
+            return redirect(url_for(".open_survey", token=token, part=part), 303)
         case Sent():
             return redirect(url_for(".show_sent", token=token), 303)
         case AnswerForm():

@@ -4,11 +4,14 @@ from typing import assert_never
 from uuid import UUID
 
 from flask import render_template
+from flask_babel import get_locale
+from markupsafe import Markup
 
 from portal.actions.survey_answers import InvitationUnknown, NotOpen, OpenSurvey
 from portal.domain.surveys import AlreadyAnswered, WaveClosed
 from portal.features.surveys import wording
 from portal.features.surveys.answering import AnswerForm
+from portal.features.surveys.question_block import in_english, language_of
 
 
 def render_survey(
@@ -22,12 +25,24 @@ def render_survey(
     return render_template(
         "surveys/answer.html",
         form=form,
+        introduction=introduction_of(survey),
         token=token,
         child_id=child_id,
         about=wording.about_words(survey.version.cohort),
         groups=[wording.GROUPS[kind] for kind in survey.version.groups],
         closes_on=survey.invitation.closes_on,
     )
+
+
+def introduction_of(survey: OpenSurvey) -> Markup:
+    """What the survey itself says before its first question."""
+    instrument = survey.version.instrument
+    if not instrument.introduction:
+        return Markup()
+    language = language_of(instrument)
+    words = instrument.say(instrument.introduction, language)
+    html = Markup('<p class="govuk-body">{}</p>').format(words)
+    return html if language == get_locale().language else in_english(html)
 
 
 def render_refusal(refusal: NotOpen) -> tuple[str, int]:
@@ -37,6 +52,6 @@ def render_refusal(refusal: NotOpen) -> tuple[str, int]:
         case AlreadyAnswered():
             return render_template("surveys/already_answered.html"), 200
         case WaveClosed():
-            return render_template("surveys/closed.html"), 200
+            return render_template("surveys/closed.html", for_now=refusal.for_now), 200
         case _:
             assert_never(refusal)

@@ -15,7 +15,7 @@ from portal.actions.survey_answers import InvitationUnknown, NotOpen, OpenSurvey
 from portal.domain.people import Role
 from portal.domain.surveys import AlreadyAnswered, WaveClosed
 from portal.domain.waves import Mode
-from portal.features.surveys.answering import AnswerForm, Kept, Sent, show_form, take_form
+from portal.features.surveys.answering import AnswerForm, GoOn, Kept, Sent, show_form, take_form
 from portal.features.surveys.blueprints import own_blueprint as blueprint
 from portal.features.surveys.family_pages import render_refusal, render_survey
 from portal.kit.access import audience
@@ -35,7 +35,8 @@ def open_survey(child_id: UUID, wave_id: UUID) -> Page:
     if not isinstance(survey, OpenSurvey):
         return render_refusal(survey)
     draft = survey_answers.read_draft(db.session(), survey)
-    return render_survey(survey, show_form(survey, draft), child_id=child_id)
+    form = show_form(survey, draft, request.args.get("part"))
+    return render_survey(survey, form, child_id=child_id)
 
 
 @blueprint.post("/<uuid:child_id>/surveys/<uuid:wave_id>")
@@ -50,6 +51,9 @@ def send_answers(child_id: UUID, wave_id: UUID) -> Page:
         case Kept():
             flash(gettext("We have kept your answers. They are not sent yet."))
             return redirect(url_for("plan_status.show_child", child_id=child_id), 303)
+        case GoOn(part):
+            here = url_for(".open_survey", child_id=child_id, wave_id=wave_id, part=part)
+            return redirect(here, 303)
         case Sent():
             return redirect(url_for(".show_sent"), 303)
         case AnswerForm():
