@@ -28,6 +28,7 @@ RELEASES = Entry("releases.list_releases", lazy_gettext("Reports"))
 COMMITMENTS = Entry("commitments.list_commitments", lazy_gettext("Commitments"))
 EVENTS = Entry("events.list_events", lazy_gettext("Events"))
 INSPECTIONS = Entry("inspections.list_inspections", lazy_gettext("Young Inspectors"))
+FORUM = Entry("forum.list_counts", lazy_gettext("Forum members"))
 RECORDS = Entry("records.list_imports", lazy_gettext("Records"))
 OPENED = Entry("break_glass.list_openings", lazy_gettext("Opened from outside"))
 HOLDS = Entry("trail.list_holds", lazy_gettext("Legal holds"))
@@ -39,8 +40,17 @@ ENTRIES: dict[Role, tuple[Entry, ...]] = {
     Role.YOUNG_PERSON: (CHILDREN, OWN_MESSAGES),
     Role.CHILD: (CHILDREN, OWN_MESSAGES),
     Role.CASEWORKER: (CASES, TASKS, IN_TIME, EVERYTHING, UNREACHABLE, OPENED),
-    Role.PARTICIPATION_OFFICER: (WAVES, INSTRUMENTS, RELEASES, EVENTS, INSPECTIONS, COMMITMENTS, RECORDS),
-    Role.GROUP_MEMBER: (RELEASES, EVENTS, INSPECTIONS),
+    Role.PARTICIPATION_OFFICER: (
+        WAVES,
+        INSTRUMENTS,
+        RELEASES,
+        EVENTS,
+        INSPECTIONS,
+        FORUM,
+        COMMITMENTS,
+        RECORDS,
+    ),
+    Role.GROUP_MEMBER: (RELEASES, EVENTS, INSPECTIONS, FORUM),
     Role.COORDINATOR: (SETTING,),
     Role.SAFEGUARDING_LEAD: (WAITING, OPENED, HOLDS),
     Role.ADMINISTRATOR: (STAFF, RECORDS, UNREACHABLE, LETTERS, HOLDS),

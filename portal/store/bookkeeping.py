@@ -3,6 +3,7 @@
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from portal.store.tables.calls import SurveyCallAttempt, SurveyCallClaim
 from portal.store.tables.event_feedback import EventAnswers, EventFormTaken, EventWords
 from portal.store.tables.keys import DataKey
 from portal.store.tables.surveys import SurveyInvitation, SurveyWaiting, SurveyWave
@@ -11,6 +12,7 @@ _SWEPT = ", ".join(
     table.__tablename__
     for table in (
         *(SurveyWaiting, SurveyInvitation, SurveyWave, DataKey),
+        *(SurveyCallAttempt, SurveyCallClaim),
         *(EventAnswers, EventWords, EventFormTaken),
     )
 )

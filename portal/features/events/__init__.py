@@ -3,21 +3,41 @@
 from flask import Flask
 
 from portal.actions.inspection_photos import SCAN_PHOTO
-from portal.features.events import feedback, inspecting, inspections, photos, results, sheets, staff
+from portal.features.events import (
+    feedback,
+    forum,
+    inspecting,
+    inspections,
+    photos,
+    results,
+    sheets,
+    staff,
+)
 from portal.features.events.blueprints import (
     events_blueprint,
     feedback_blueprint,
+    forum_blueprint,
     inspecting_blueprint,
     inspections_blueprint,
 )
 from portal.kit.jobs import add_handler
 
-__all__ = ["feedback", "init_app", "inspecting", "inspections", "results", "sheets", "staff"]
+__all__ = [
+    "feedback",
+    "forum",
+    "init_app",
+    "inspecting",
+    "inspections",
+    "results",
+    "sheets",
+    "staff",
+]
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(events_blueprint)
     app.register_blueprint(feedback_blueprint)
+    app.register_blueprint(forum_blueprint)
     app.register_blueprint(inspections_blueprint)
     app.register_blueprint(inspecting_blueprint)
     # Anybody may answer, and no cookie says who does: there is no sign-in that a forged post could

@@ -7,3 +7,4 @@ events_blueprint = Blueprint("events", __name__, template_folder="templates", ur
 feedback_blueprint = Blueprint("event_feedback", __name__, url_prefix="/at")
 inspections_blueprint = Blueprint("inspections", __name__, url_prefix="/inspections")
 inspecting_blueprint = Blueprint("inspecting", __name__, url_prefix="/inspect")
+forum_blueprint = Blueprint("forum", __name__, url_prefix="/forum-members")

@@ -1,5 +1,6 @@
 """The officer's forms for events."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext
@@ -32,18 +33,23 @@ def at_most(letters: int) -> Length:
     return Length(max=letters, message=_l("Use at most %(max)d letters"))
 
 
-def read_count(text: str | None) -> int | None:
+def read_count(text: str | None, most: int = COUNT_AT_MOST) -> int | None:
     """A whole number as typed, or None for an empty box. Raises ValidationError."""
     typed = (text or "").strip()
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdigit()) or len(typed) > len(str(COUNT_AT_MOST)):
+    if not (typed.isascii() and typed.isdigit()) or len(typed) > len(str(most)):
         raise ValidationError(gettext("Enter a whole number, like 12"))
     return int(typed)
 
 
-def _check_count(_form: object, field: Any) -> None:
-    read_count(field.data)
+def check_count(most: int = COUNT_AT_MOST) -> Callable[[object, Any], None]:
+    """The box holds a whole number of not too many digits, or nothing."""
+
+    def check(_form: object, field: Any) -> None:
+        read_count(field.data, most)
+
+    return check
 
 
 class EventForm(MakingForm):
@@ -99,4 +105,4 @@ class AttendanceForm(Form):
 
 
 for _kind, _words in SETTING_TYPES.items():
-    setattr(AttendanceForm, _kind, TextField(_words, [_check_count], render_kw=NUMBER_BOX))
+    setattr(AttendanceForm, _kind, TextField(_words, [check_count()], render_kw=NUMBER_BOX))
