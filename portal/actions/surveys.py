@@ -25,10 +25,11 @@ from portal.domain.waves import (
     may_create,
     merge_small_groups,
 )
-from portal.store import invitations, responses, waves
+from portal.store import call_attempts, invitations, responses, waves
 from portal.store.bookkeeping import sweep
 from portal.store.jobs import add_job
 from portal.store.outbox import NewMessage
+from portal.store.outbox_claims import end_waiting_of_wave
 from portal.store.responses import Response
 
 INVITE = "surveys.invite"
@@ -152,6 +153,7 @@ def send_invitations(
             link_path=path_of(tokens[invitation.id]),
             code=invitation.short_code,
             about=invitation.child_id,
+            wave_id=wave_id,
         )
         for invitation in unsent
     ]
@@ -160,9 +162,13 @@ def send_invitations(
 
 
 def close_wave(session: Session, wave_id: UUID, *, now: datetime) -> WaveNotOpen | None:
-    """Take no more answers; the worker then writes what came."""
-    if not waves.move_wave(session, wave_id, before=WaveState.OPEN, after=WaveState.CLOSING):
+    """Take no more answers and send no more messages; the worker then writes what came."""
+    if not any(
+        waves.move_wave(session, wave_id, before=before, after=WaveState.CLOSING)
+        for before in (WaveState.OPEN, WaveState.STOPPED)
+    ):
         return WaveNotOpen()
+    end_waiting_of_wave(session, wave_id, now)
     add_job(session, WRITE_RESPONSES, {"wave_id": str(wave_id)}, now)
     return None
 
@@ -193,6 +199,7 @@ def write_responses(session: Session, wave_id: UUID, *, now: datetime) -> None:
         ],
     )
     responses.destroy_waiting(session, wave_id)
+    call_attempts.destroy_calls(session, wave_id)
     invitations.rewrite_invitations(session, wave_id)
     waves.note_closed(session, wave_id, now)
     add_job(session, SWEEP, {}, now)

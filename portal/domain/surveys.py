@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class WaveClosed:
-    """The wave takes no more answers."""
+    """The wave takes no more answers, ever or, where it was stopped, for now."""
+
+    for_now: bool = False
 
 
 @dataclass(frozen=True, slots=True)

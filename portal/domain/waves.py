@@ -7,7 +7,7 @@ reason, and it is no setting: it is the promise printed above the questions.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from portal.domain.questions import Question, QuestionKind, longest_answers
 from portal.domain.surveys import AlreadyAnswered, WaveClosed
 
 TRACED_BELOW = 10
+REMINDED_BEFORE = timedelta(days=7)
 BLANK = ""  # a value taken away so that nobody can be traced by it
 _GROUPS_TAKE, _ROUNDED_TO = 512, 1024
 UNKNOWN = "unknown"  # the record does not say
@@ -29,13 +30,18 @@ class Mode(StrEnum):
 
     PORTAL = "portal"
     TELEPHONE = "telephone"
+    PAPER = "paper"
 
 
 class WaveState(StrEnum):
-    """A wave closes in two steps: no more answers at once, and the shuffled writing by a job."""
+    """A wave closes in two steps: no more answers at once, and the shuffled writing by a job.
+
+    A stopped one takes no answers and sends nothing, keeps what was begun, and can be resumed.
+    """
 
     DRAFT = "draft"
     OPEN = "open"
+    STOPPED = "stopped"
     CLOSING = "closing"
     CLOSED = "closed"
 
@@ -101,7 +107,9 @@ class Wave:
     """One run of a survey. ``asked`` and ``modes`` count people; both are empty before it opens.
 
     Families can answer up to ``closes_on``, that day included. ``instrument`` is the one in work
-    while the wave is a draft, and the frozen one after that.
+    while the wave is a draft, and the frozen one after that. ``public_code`` is in the public link
+    of a wave that anybody may answer: nobody is invited, and its answers cannot be counted per
+    person.
     """
 
     id: UUID
@@ -116,6 +124,7 @@ class Wave:
     baseline_id: UUID | None
     asked: int
     modes: Mapping[Mode, int]
+    public_code: str | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -148,7 +157,12 @@ class WaveNotDraft:
 
 @dataclass(frozen=True, slots=True)
 class WaveNotOpen:
-    """Only an open wave can be closed."""
+    """Only an open wave can be stopped, and only an open or stopped one closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaveNotStopped:
+    """Only a stopped wave can be resumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +237,20 @@ def may_answer(
     state: WaveState, *, used: bool, closes_on: date, today: date
 ) -> WaveClosed | AlreadyAnswered | None:
     """None where this invitation may be answered today, else the reason why not."""
+    if state is WaveState.STOPPED and today <= closes_on:
+        return WaveClosed(for_now=True)
     if state is not WaveState.OPEN or today > closes_on:
         return WaveClosed()
     return AlreadyAnswered() if used else None
+
+
+def is_reminder_due(opened_on: date, closes_on: date, today: date) -> bool:
+    """Whether those who have not answered are reminded today: once, a week before the last day.
+
+    Not in a wave that was open for less than that week and a day, and not on the last day itself.
+    """
+    first = closes_on - REMINDED_BEFORE
+    return opened_on < first <= today < closes_on
 
 
 _BANDS = ((4, "0-4"), (10, "5-10"), (15, "11-15"), (25, "16-25"))

@@ -36,7 +36,8 @@ AHEAD = timedelta(days=1)  # an urgent message is taken as if it had waited this
 @dataclass(frozen=True, slots=True)
 class NewMessage:
     """One message to one person. ``link_path`` is a path on this site; ``about`` the child whom it
-    concerns, where there is one; ``channel`` how the recipient has just asked to be reached."""
+    concerns, where there is one; ``channel`` how the recipient has just asked to be reached;
+    ``wave_id`` the survey that it asks into."""
 
     to: Recipient
     kind: MessageKind
@@ -44,6 +45,7 @@ class NewMessage:
     code: str | None = None
     about: UUID | None = None
     channel: Channel | None = None
+    wave_id: UUID | None = None
 
 
 def add_messages(
@@ -80,6 +82,7 @@ def _row_of(
         "recipient_kind": new.to.kind,
         "recipient_id": new.to.id,
         "about_id": new.about,
+        "wave_id": new.wave_id,
         "channel": new.channel,
         "queued_at": now,
         "next_at": now - AHEAD if new.kind in URGENT_KINDS else now,

@@ -19,15 +19,28 @@ from portal.domain.messages import (
     StopReason,
 )
 from portal.domain.sending import AT_ONCE, DeliveryStatus, SendingRules
+from portal.domain.waves import WaveState
 from portal.store import queue
 from portal.store.deliveries import add_delivery
 from portal.store.outbox import STOPPED
 from portal.store.queue import FAILED
 from portal.store.tables.outbox import OutboxMessage
+from portal.store.tables.surveys import SurveyWave
 
 SENT = "sent"
 _AT_ONCE = 500
-_WAIT_FOR_PAPER = (OutboxMessage.set_aside_at.is_not(None), OutboxMessage.ended_at.is_(None))
+_NOT_STOPPED = or_(
+    OutboxMessage.wave_id.is_(None),
+    OutboxMessage.wave_id.not_in(
+        select(SurveyWave.id).where(SurveyWave.state == WaveState.STOPPED)
+    ),
+)
+"""A message into a survey that is stopped waits until that is resumed or closed."""
+_WAIT_FOR_PAPER = (
+    OutboxMessage.set_aside_at.is_not(None),
+    OutboxMessage.ended_at.is_(None),
+    _NOT_STOPPED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,7 @@ def _may_go(rules: SendingRules, now: datetime) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [
         OutboxMessage.digest_id.is_(None),
         OutboxMessage.set_aside_at.is_(None),
+        _NOT_STOPPED,
     ]
     if rules.is_quiet(now):
         conditions.append(OutboxMessage.kind.in_(URGENT_KINDS))
@@ -212,6 +226,25 @@ def postpone_message(
             session, message.id, message.to.id, None, DeliveryStatus.TECHNICAL_FAILURE, now
         )
     return again
+
+
+def end_waiting_of_wave(session: Session, wave_id: UUID, now: datetime) -> None:
+    """What still waits of a survey that takes no more answers is never sent."""
+    session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.wave_id == wave_id,
+            OutboxMessage.ended_at.is_(None),
+            OutboxMessage.claim.is_(None),
+        )
+        .values(
+            ended_at=now,
+            outcome=STOPPED,
+            reason=StopReason.TOO_LATE,
+            link_sealed=None,
+            code_sealed=None,
+        )
+    )
 
 
 def set_aside(session: Session, message: ClaimedMessage, now: datetime) -> None:

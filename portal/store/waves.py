@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Result, Row, bindparam, insert, select, update
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,7 @@ _COUNT = {
     Mode.TELEPHONE: update(_table)
     .where(_OPEN)
     .values(telephone=_table.c.telephone + bindparam("by")),
+    Mode.PAPER: update(_table).where(_OPEN).values(paper=_table.c.paper + bindparam("by")),
 }
 
 
@@ -141,6 +142,41 @@ def note_closed(session: Session, wave_id: UUID, now: datetime) -> None:
     session.execute(update(SurveyWave).where(SurveyWave.id == wave_id).values(closed_at=now))
 
 
+def list_overdue(session: Session, today: date) -> Sequence[UUID]:
+    """The waves that still take answers, or are stopped, though their last day has passed."""
+    return session.scalars(
+        select(SurveyWave.id).where(
+            SurveyWave.state.in_((WaveState.OPEN, WaveState.STOPPED)), SurveyWave.closes_on < today
+        )
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class NeverReminded:
+    """An open wave in which nobody has been reminded."""
+
+    id: UUID
+    opened_at: datetime
+    closes_on: date
+    asked: int
+
+
+def list_never_reminded(session: Session) -> Sequence[NeverReminded]:
+    wave = SurveyWave
+    rows: Result[Any] = session.execute(
+        select(wave.id, wave.opened_at, wave.closes_on, wave.asked).where(
+            wave.state == WaveState.OPEN, wave.reminded_at.is_(None)
+        )
+    )
+    return [NeverReminded(row.id, row.opened_at, row.closes_on, row.asked) for row in rows]
+
+
+def note_reminded(session: Session, wave_id: UUID, now: datetime) -> bool:
+    """Mark that the reminders are on their way; False where they were before."""
+    unmarked = (_table.c.id == wave_id) & _table.c.reminded_at.is_(None)
+    return changes_one(session, update(_table).where(unmarked).values(reminded_at=now), {})
+
+
 def count_mode(session: Session, wave_id: UUID, mode: Mode, by: int = 1) -> bool:
     """Count one more answer on an open wave; False where the wave is open no more.
 
@@ -190,7 +226,8 @@ def _read(row: Row[Any]) -> Wave:
         closes_on=row.closes_on,
         baseline_id=row.baseline_id,
         asked=row.asked,
-        modes={Mode.PORTAL: row.portal, Mode.TELEPHONE: row.telephone},
+        modes={Mode.PORTAL: row.portal, Mode.TELEPHONE: row.telephone, Mode.PAPER: row.paper},
+        public_code=row.public_code,
     )
 
 

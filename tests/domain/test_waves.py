@@ -20,6 +20,7 @@ from portal.domain.waves import (
     TooFewInvited,
     WaveState,
     find_age_band,
+    is_reminder_due,
     may_answer,
     may_create,
     may_open,
@@ -118,6 +119,8 @@ def test_a_wave_without_groups_has_nothing_to_merge() -> None:
         (WaveState.OPEN, False, date(2026, 12, 5), WaveClosed()),
         (WaveState.OPEN, True, LAST_DAY, AlreadyAnswered()),
         (WaveState.CLOSING, False, LAST_DAY, WaveClosed()),
+        (WaveState.STOPPED, False, LAST_DAY, WaveClosed(for_now=True)),
+        (WaveState.STOPPED, False, date(2026, 12, 5), WaveClosed()),
         (WaveState.CLOSED, True, LAST_DAY, WaveClosed()),
         (WaveState.DRAFT, False, LAST_DAY, WaveClosed()),
     ],
@@ -142,3 +145,18 @@ def test_an_invitation_is_answered_once_and_only_while_open(
 )
 def test_age_bands_turn_on_the_birthday(born: date | None, band: str) -> None:
     assert find_age_band(born, date(2026, 11, 23)) == band
+
+
+@pytest.mark.parametrize(
+    ("opened", "today", "due"),
+    [
+        (date(2026, 11, 1), date(2026, 11, 26), False),
+        (date(2026, 11, 1), date(2026, 11, 27), True),
+        (date(2026, 11, 1), date(2026, 12, 3), True),  # no worker ran for some days
+        (date(2026, 11, 1), LAST_DAY, False),
+        (date(2026, 11, 26), date(2026, 11, 27), True),
+        (date(2026, 11, 27), date(2026, 11, 28), False),
+    ],
+)
+def test_a_reminder_goes_a_week_before_the_last_day(opened: date, today: date, due: bool) -> None:
+    assert is_reminder_due(opened, LAST_DAY, today) is due

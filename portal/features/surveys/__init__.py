@@ -2,10 +2,11 @@
 
 from flask import Flask
 
+from portal.actions.survey_days import CLOSE_OVERDUE, REMIND, REMIND_DUE
 from portal.actions.surveys import INVITE, SWEEP, WRITE_RESPONSES
 from portal.features.surveys import calls, family, jobs, own, staff
 from portal.features.surveys.blueprints import family_blueprint, own_blueprint, staff_blueprint
-from portal.kit.jobs import add_handler
+from portal.kit.jobs import add_handler, once_a_day
 
 __all__ = ["calls", "family", "init_app", "own", "staff"]
 
@@ -20,3 +21,6 @@ def init_app(app: Flask) -> None:
     add_handler(app, INVITE, jobs.send_invitations)
     add_handler(app, WRITE_RESPONSES, jobs.write_responses)
     add_handler(app, SWEEP, jobs.sweep_bookkeeping)
+    add_handler(app, CLOSE_OVERDUE, jobs.close_overdue, is_due=once_a_day(CLOSE_OVERDUE))
+    add_handler(app, REMIND_DUE, jobs.remind_due, is_due=once_a_day(REMIND_DUE))
+    add_handler(app, REMIND, jobs.send_reminders)

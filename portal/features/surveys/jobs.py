@@ -5,23 +5,47 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.actions import surveys
+from portal.actions import survey_days, surveys
+from portal.domain.dates import london_day
 from portal.kit.links import path_for
 
 Payload = dict[str, str]
+
+
+def _path_of(token: str) -> str:
+    return path_for("survey_answers.open_survey", token=token)
 
 
 def send_invitations(session: Session, payload: Payload, now: datetime) -> None:
     surveys.send_invitations(
         session,
         UUID(payload["wave_id"]),
-        path_of=lambda token: path_for("survey_answers.open_survey", token=token),
+        path_of=_path_of,
         now=now,
     )
 
 
 def write_responses(session: Session, payload: Payload, now: datetime) -> None:
     surveys.write_responses(session, UUID(payload["wave_id"]), now=now)
+
+
+def close_overdue(session: Session, _payload: Payload, now: datetime) -> None:
+    survey_days.close_overdue(session, today=london_day(now), now=now)
+
+
+def remind_due(session: Session, _payload: Payload, now: datetime) -> None:
+    survey_days.remind_due(session, today=london_day(now), now=now)
+
+
+def send_reminders(session: Session, payload: Payload, now: datetime) -> None:
+    survey_days.send_reminders(
+        session,
+        UUID(payload["wave_id"]),
+        part=int(payload["part"]),
+        of=int(payload["of"]),
+        path_of=_path_of,
+        now=now,
+    )
 
 
 def sweep_bookkeeping(session: Session, _payload: Payload, _now: datetime) -> None:

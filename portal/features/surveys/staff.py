@@ -7,7 +7,7 @@ from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from portal.actions import surveys
+from portal.actions import survey_days, surveys
 from portal.actions.messages import queue_message
 from portal.actions.survey_cohorts import preview_cohort
 from portal.actions.surveys import NotReadyToAsk
@@ -20,6 +20,7 @@ from portal.domain.waves import (
     Wave,
     WaveNotDraft,
     WaveNotOpen,
+    WaveNotStopped,
     WaveState,
 )
 from portal.features.surveys import wording
@@ -150,6 +151,35 @@ def close_wave(wave_id: UUID) -> Page:
             flash(gettext("The survey is closing. Reload this page in a minute."))
         case WaveNotOpen():
             flash(gettext("This survey is not open."))
+    return redirect(url_for(".show_wave", wave_id=wave_id), 303)
+
+
+@blueprint.post("/<uuid:wave_id>/stop")
+@officer
+def stop_wave(wave_id: UUID) -> Page:
+    find_wave_or_404(wave_id)
+    match survey_days.stop_wave(db.session(), wave_id):
+        case None:
+            flash(gettext("The survey has stopped. Nobody can answer, and nothing is sent."))
+        case WaveNotOpen():
+            flash(gettext("This survey is not open."))
+    return redirect(url_for(".show_wave", wave_id=wave_id), 303)
+
+
+@blueprint.post("/<uuid:wave_id>/resume")
+@officer
+def resume_wave(wave_id: UUID) -> Page:
+    find_wave_or_404(wave_id)
+    outcome = survey_days.resume_wave(db.session(), wave_id, today=today(), now=now())
+    match outcome:
+        case None:
+            flash(gettext("The survey goes on. Messages that waited are on their way."))
+        case WaveNotStopped():
+            flash(gettext("This survey was not stopped."))
+        case ClosesTooSoon():
+            flash(gettext("The last day to answer has passed. You can only close it."))
+        case _:
+            assert_never(outcome)
     return redirect(url_for(".show_wave", wave_id=wave_id), 303)
 
 

@@ -19,6 +19,7 @@ from portal.kit.cohort_wording import FILTERS, group_name, value_words
 STATES: Mapping[str, LazyString] = {
     WaveState.DRAFT: lazy_gettext("Not open yet"),
     WaveState.OPEN: lazy_gettext("Open"),
+    WaveState.STOPPED: lazy_gettext("Stopped for now"),
     WaveState.CLOSING: lazy_gettext("Closing"),
     WaveState.CLOSED: lazy_gettext("Closed"),
 }

@@ -38,7 +38,8 @@ class SurveyInstrument(Base):
 
 
 class SurveyWave(Base):
-    """One run of a survey. ``portal`` and ``telephone`` count the ways in which it was answered."""
+    """One run of a survey. ``portal``, ``telephone`` and ``paper`` count the ways in which it was
+    answered; ``public_code`` stands in the link of a wave that anybody may answer."""
 
     __tablename__ = "survey_waves"
 
@@ -57,8 +58,11 @@ class SurveyWave(Base):
     asked: Mapped[int] = mapped_column(default=0)
     portal: Mapped[int] = mapped_column(default=0)
     telephone: Mapped[int] = mapped_column(default=0)
+    paper: Mapped[int] = mapped_column(default=0)
+    public_code: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(index=True)
     opened_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
 
@@ -135,6 +139,28 @@ class SurveyWaiting(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     wave_id: Mapped[UUID] = mapped_column(ForeignKey("survey_waves.id"))
     sealed: Mapped[bytes]
+
+
+class SurveyPaperNumber(Base):
+    """A form on paper of a wave that anybody may answer, typed in. It leads to no response, and is
+    destroyed with all its like when the wave closes."""
+
+    __tablename__ = "survey_paper_numbers"
+    __table_args__ = (_UNNUMBERED,)
+
+    wave_id: Mapped[UUID] = mapped_column(ForeignKey("survey_waves.id"), primary_key=True)
+    number: Mapped[str] = mapped_column(primary_key=True)
+
+
+class SurveyPress(Base):
+    """A press of "send" on the page of such a wave, so that a second one, or a retry after a lost
+    connection, counts nobody twice. The digest is keyed; it goes when the wave closes."""
+
+    __tablename__ = "survey_presses"
+    __table_args__ = (_UNNUMBERED,)
+
+    wave_id: Mapped[UUID] = mapped_column(ForeignKey("survey_waves.id"), primary_key=True)
+    digest: Mapped[bytes] = mapped_column(primary_key=True)
 
 
 class SurveyText(Base):
