@@ -20,6 +20,7 @@ from portal.features.demo.making_advice import ask_professionals
 from portal.features.demo.making_choices import make_choices
 from portal.features.demo.making_desk import write_down
 from portal.features.demo.making_drafts import serve_drafts
+from portal.features.demo.making_events import hold_events
 from portal.features.demo.making_messages import write_to_families
 from portal.features.demo.making_reports import promise, publish
 from portal.features.demo.making_surveys import run_waves
@@ -58,6 +59,7 @@ def make_demo(
     released = publish(session, viewer, closed, make_sheets, now)
     tell(f"{len(closed)} surveys are closed, {len(released)} of them are published.")
     promise(session, released, today, now)
+    tell(f"{hold_events(session, viewer, today, now)} events are written down.")
     caseworker = next(person for person in people if person.role is Role.CASEWORKER)
     asked = ask_professionals(session, Viewer(caseworker.role, caseworker.person_id), today, now)
     tell(f"{asked} professionals have been asked for advice.")
