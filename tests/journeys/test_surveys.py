@@ -68,8 +68,8 @@ def test_the_officer_takes_answers_by_telephone_once(visitor: Visitor) -> None:
     visitor.fill("Code from their message", "NOTACODE")
     visitor.button("Find")
     assert "No invitation to this survey has this code." in visitor.text()
-    people = visitor.page.locator("main li:has(a[href*='/calls/'])")
-    visitor.link(re.compile("."), within=people.filter(has_not_text="Zanmeru").first)
+    people = visitor.page.locator("main tr:has(button[formaction*='/calls/'])")
+    visitor.button(re.compile("^Ring"), within=people.filter(has_not_text="Zanmeru").first)
     call = visitor.page.url.removeprefix(visitor.site)
     for question in questions(visitor)[:3]:
         visitor.choose(question, "Neither agree nor disagree")

@@ -59,10 +59,11 @@ def take_calls(officer: CheckingClient, wave: str, number: int) -> None:
     """Ring the next people on the officer's list."""
     for _ in range(number):
         officer.get(f"{wave}/calls")
-        call = officer.page.select_one("ul.govuk-list--spaced a")
-        assert call is not None
-        officer.get(str(call["href"]))
-        assert officer.submit(str(call["href"]), AGREE).status_code == 303
+        ring = officer.page.select_one("main form button[formaction]")
+        assert ring is not None
+        call = str(officer.submit(str(ring["formaction"])).location)
+        officer.get(call)
+        assert officer.submit(call, AGREE).status_code == 303
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from portal.shell.worker import work_until_empty
 from portal.store import answers, demo_mailbox, waves
 from portal.store.connection import open_for
 from portal.store.tables.people import FamilyLink, FamilyMember
-from portal.store.tables.sessions import ReadTrail
 from portal.store.tables.surveys import SurveyInvitation, SurveyResponse, SurveyWaiting
 from portal.store.waves import list_waves
 from tests.conftest import Clock
@@ -394,93 +393,6 @@ def test_closing_writes_the_answers_and_forgets_who_gave_them(
     assert "Answered 11" in officer.text()
 
 
-# --- the telephone ----------------------------------------------------------------------------
-
-
-def test_a_call_takes_the_same_answers_and_counts_as_a_call(
-    session: Session, officer: CheckingClient, wave_id: UUID, invited: list[Invited]
-) -> None:
-    officer.get(f"/surveys/{wave_id}/calls")
-    assert "12 people have not answered" in officer.text()
-    assert "Testchild" not in officer.text()
-    first = officer.page.select_one("ul.govuk-list--spaced a")
-    assert first is not None
-    path = str(first["href"])
-    officer.get(path)
-    assert "Happy to carry on? I hear your answers; your name is not stored" in officer.text()
-    assert "Testchild" in officer.text()
-    officer.submit(path, ALL_AGREE)
-    officer.get(f"/surveys/{wave_id}/calls")
-    assert "11 people have not answered" in officer.text()
-    modes = waves.get_wave(fresh(session), wave_id).modes
-    assert modes == {Mode.PORTAL: 0, Mode.TELEPHONE: 1}
-    assert {read.purpose for read in session.scalars(select(ReadTrail))} == {"survey_call"}
-
-
-def test_nobody_answers_by_link_and_again_on_the_telephone(
-    session: Session,
-    client: CheckingClient,
-    officer: CheckingClient,
-    wave_id: UUID,
-    invited: list[Invited],
-) -> None:
-    call = f"/surveys/{wave_id}/calls/{invited[0].invitation_id}"
-    officer.get(call)
-    client.post(f"/s/{invited[0].token}", data=ALL_AGREE)
-    assert officer.submit(call, ALL_AGREE).status_code == 303
-    officer.get(f"/surveys/{wave_id}/calls")
-    assert "answered already" in officer.text()
-    assert waves.get_wave(fresh(session), wave_id).answered == 1
-
-
-def test_a_call_and_a_link_share_one_draft(
-    client: CheckingClient, officer: CheckingClient, wave_id: UUID, invited: list[Invited]
-) -> None:
-    call = f"/surveys/{wave_id}/calls/{invited[0].invitation_id}"
-    client.post(f"/s/{invited[0].token}", data={"plan.involved": "agree", "press": "later"})
-    officer.get(call)
-    assert chosen(officer) == {"plan.involved": "agree"}
-    officer.submit(call, {"plan.needs": "neither", "press": "later"})
-    client.get(f"/s/{invited[0].token}")
-    assert chosen(client) == {"plan.needs": "neither"}
-
-
-def test_a_call_with_a_mistake_says_so_and_keeps_the_answers(
-    officer: CheckingClient, wave_id: UUID, invited: list[Invited]
-) -> None:
-    call = f"/surveys/{wave_id}/calls/{invited[0].invitation_id}"
-    officer.get(call)
-    wrong = officer.submit(call, {"plan.involved": "agree", "plan.needs": "maybe"})
-    assert wrong.status_code == 422
-    assert chosen(officer) == {"plan.involved": "agree"}
-
-
-def test_the_desk_finds_the_person_who_reads_out_a_code(
-    session: Session, officer: CheckingClient, wave_id: UUID, invited: list[Invited]
-) -> None:
-    row = fresh(session).get_one(SurveyInvitation, invited[0].invitation_id)
-    assert row.short_code is not None
-    spoken = f"{row.short_code[:4]} {row.short_code[4:].lower()}"
-    officer.get(f"/surveys/{wave_id}/calls")
-    found = officer.submit(f"/surveys/{wave_id}/calls", {"code": spoken})
-    assert found.location.endswith(f"/calls/{invited[0].invitation_id}")
-    officer.get(f"/surveys/{wave_id}/calls")
-    for code in ("", "ZZZZ"):
-        assert officer.submit(f"/surveys/{wave_id}/calls", {"code": code}).status_code == 422
-
-
-def test_the_desk_rings_nobody_who_has_stopped_surveys(
-    client: CheckingClient, officer: CheckingClient, wave_id: UUID, invited: list[Invited]
-) -> None:
-    client.post(f"/s/{invited[0].token}/stop-surveys")
-    officer.get(f"/surveys/{wave_id}/calls")
-    assert "11 people have not answered" in officer.text()
-    call = officer.get(f"/surveys/{wave_id}/calls/{invited[0].invitation_id}")
-    assert call.status_code == 303
-    officer.get(call.location)
-    assert "do not ring" in officer.text()
-
-
 def test_the_wave_of_september_2020_is_answered_by_link_and_telephone(
     app: Flask, session: Session, client: CheckingClient, officer: CheckingClient
 ) -> None:
@@ -516,9 +428,3 @@ def test_the_wave_of_september_2020_is_answered_by_link_and_telephone(
 def test_a_wave_that_is_not_there_is_not_found(officer: CheckingClient, rest: str) -> None:
     missing = "6f0f4f4e-0000-4000-8000-000000000000"
     assert officer.get(f"/surveys/{missing}{rest}".format(id=missing)).status_code == 404
-
-
-def test_a_draft_has_no_telephone_desk(session: Session, officer: CheckingClient) -> None:
-    wave_id = add_draft(session)
-    session.commit()
-    assert officer.get(f"/surveys/{wave_id}/calls").status_code == 404

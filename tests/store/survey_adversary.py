@@ -30,6 +30,10 @@ _MAY_BE_BESIDE_A_RESPONSE = {
     ANSWERS: {"wave_id", "response_id", "question", "value"},
 }
 _BOOKKEEPING = ("xmin", "ctid", "rowid")
+_ENDED_WITHOUT_ANSWERS = {
+    *("no_answer", "somebody_else", "call_back", "broke_off"),
+    *("interpreter_needed", "wrong_number", "declined"),
+}
 _PAGES_OF_ANSWERING = ("survey_answers.", "own_surveys.")  # as the logs would name them
 
 
@@ -81,6 +85,7 @@ def attack(copy: Copy, answered_in_order: Sequence[str], said: Mapping[str, str]
         "waiting rows left": _by_waiting(copy),
         "logs": _by_logs(copy),
         "sign-in": _by_sign_in(copy),
+        "calls": _by_calls(copy),
     }
 
 
@@ -313,3 +318,28 @@ def _by_sign_in(copy: Copy) -> list[str]:
         if row.get("xmin") in answering
     ]
     return unread + together
+
+
+def _by_calls(copy: Copy) -> list[str]:
+    """Whom somebody rang: a call that ended with answers, a caller who is with somebody who has
+    answered, a call written in the transaction of an answer, or anything after the wave closed."""
+    used = {_plain(row["id"]) for row in _people(copy) if row["used"]}
+    answering = {
+        row["xmin"]
+        for row in (*copy.tables[WAITING], *(row for row in _people(copy) if row["used"]))
+        if "xmin" in row
+    }
+    found = []
+    for name in ("survey_call_attempts", "survey_call_claims"):
+        for row in copy.tables[name]:
+            if _is_closed(copy, row):
+                found.append(f"{name}: outlived the wave")
+            if row.get("xmin") in answering:
+                found.append(f"{name}: written with an answer")
+    found += [
+        "survey_call_claims: who has answered is still on the telephone"
+        for row in copy.tables["survey_call_claims"]
+        if _plain(row["invitation_id"]) in used
+    ]
+    ways = {row["outcome"] for row in copy.tables["survey_call_attempts"]} - _ENDED_WITHOUT_ANSWERS
+    return found + [f"survey_call_attempts: {outcome}" for outcome in sorted(ways)]
