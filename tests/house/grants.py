@@ -261,6 +261,7 @@ GRANTS = {
     "instruments.ask_always": "officer",
     "instruments.start_condition": "officer",
     "instruments.keep_condition": "officer",
+    "instruments.show_preview": "officer",
     # Events, for the officer; the group sees the list
     "events.list_events": "officer group_member",
     "events.start_event": "officer",

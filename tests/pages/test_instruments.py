@@ -236,6 +236,43 @@ def test_the_second_of_two_officers_is_told_and_loses_no_word(
     assert "Look at them, then try again" in other.text()
 
 
+def test_it_is_seen_as_on_a_phone_on_paper_and_read_out(
+    officer: CheckingClient, shipped: dict[str, str]
+) -> None:
+    path = shipped["parents-review"]
+    officer.get(path)
+    for way, told in (
+        ("phone", "Page 2"),
+        ("paper", "☐ Strongly agree"),
+        ("telephone", "Read out all of these; they choose one: Strongly agree"),
+    ):
+        assert officer.page.select_one(f"main a[href='{path}/preview/{way}']")
+        officer.get(f"{path}/preview/{way}")
+        assert told in officer.text() or officer.page.select_one(f"[aria-label='{told}']")
+        assert "I was fully involved in the review." in officer.text()
+        assert "Only if “Is your child or young person in Year 9 or above?”" in officer.text()
+        officer.get(path)
+    officer.get(f"{path}/preview/phone")
+    assert len(officer.page.select("main input[type=radio]")) == 3 * 6 + 3
+    assert officer.get(f"{path}/preview/phone?language=pl").status_code == 404
+
+
+def test_an_earlier_answer_in_the_words_is_named_in_the_preview(officer: CheckingClient) -> None:
+    path = make(officer)
+    for _ in range(2):
+        fill(officer, f"{path}/sections/new", title="P")
+        officer.get(path)
+        if officer.page.select("a[href$='/sections/0/measures']"):
+            fill(officer, f"{path}/sections/0/measures", measures=["plan.needs"])
+    fill(
+        officer,
+        f"{path}/sections/1/questions/new/number",
+        statement="You said {plan.needs}. How often?",
+    )
+    officer.get(f"{path}/preview/phone")
+    assert "You said [answer to “The plan describes my child’s" in officer.text()
+
+
 def test_a_file_that_leaves_comes_back_the_same(
     session: Session, officer: CheckingClient, shipped: dict[str, str]
 ) -> None:

@@ -150,7 +150,7 @@ def choose_kind(instrument_id: UUID, section: int) -> str:
     )
 
 
-@blueprint.get("/<uuid:instrument_id>/sections/<int:section>/questions/new/<kind>")
+@blueprint.get("/<uuid:instrument_id>/sections/<int:section>/questions/new/<string:kind>")
 @officer
 def start_question(instrument_id: UUID, section: int, kind: str) -> str:
     stored, form = _with_page(instrument_id, section), QuestionForm()
@@ -159,7 +159,7 @@ def start_question(instrument_id: UUID, section: int, kind: str) -> str:
     return _question_page(stored, form, _kind(kind), section)
 
 
-@blueprint.post("/<uuid:instrument_id>/sections/<int:section>/questions/new/<kind>")
+@blueprint.post("/<uuid:instrument_id>/sections/<int:section>/questions/new/<string:kind>")
 @officer
 def add_question(instrument_id: UUID, section: int, kind: str) -> Page:
     stored, form, of = _with_page(instrument_id, section), QuestionForm(), _kind(kind)

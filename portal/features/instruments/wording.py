@@ -1,5 +1,6 @@
 """What the instruments' pages call things."""
 
+from babel import Locale
 from flask_babel import gettext, lazy_gettext, ngettext
 
 from portal.domain.instruments import Fault, FaultKind
@@ -24,6 +25,29 @@ KINDS = {
     QuestionKind.NUMBER: lazy_gettext("A number"),
     QuestionKind.DATE: lazy_gettext("A day"),
 }
+WAYS = {
+    "phone": lazy_gettext("See it as on a phone"),
+    "paper": lazy_gettext("See it as on paper"),
+    "telephone": lazy_gettext("See what is read out by telephone"),
+}
+TAKE_DOWN = {
+    QuestionKind.SHORT_TEXT: lazy_gettext("Write down a few words, and read them back."),
+    QuestionKind.LONG_TEXT: lazy_gettext("Write down what they say, and read it back."),
+    QuestionKind.NUMBER: lazy_gettext("Write down the number."),
+    QuestionKind.DATE: lazy_gettext("Write down the day, month and year."),
+}
+LANGUAGES = {
+    "pl": lazy_gettext("Polish"),
+    "ro": lazy_gettext("Romanian"),
+    "lt": lazy_gettext("Lithuanian"),
+    "pt": lazy_gettext("Portuguese"),
+    "bn": lazy_gettext("Bengali"),
+    "ur": lazy_gettext("Urdu"),
+    "ar": lazy_gettext("Arabic"),
+    "uk": lazy_gettext("Ukrainian"),
+    "en-simple": lazy_gettext("Easy read"),
+}
+"""Into what an instrument can be translated. Easy read is English under its registered subtag."""
 FAULTS = {
     FaultKind.NO_QUESTIONS: lazy_gettext("There is no question yet. Add one."),
     FaultKind.ASKED_TWICE: lazy_gettext("This question is there twice. Remove one."),
@@ -83,6 +107,15 @@ PROBLEMS = {
 }
 NOT_WORDS = lazy_gettext("“%(found)s” must be words. Put them in quotes.")
 NOT_KNOWN = lazy_gettext("“%(found)s” is not known here. Remove it, or use one of: %(expected)s.")
+
+
+def language_name(language: str) -> str:
+    return str(LANGUAGES.get(language, gettext("English")))
+
+
+def direction(language: str) -> str:
+    """Which way the language is written: what an element's ``dir`` says."""
+    return str(Locale.parse(language, sep="-").text_direction)
 
 
 def fault_words(fault: Fault) -> str:
