@@ -1,8 +1,9 @@
 """Open waves for tests: families with new plans, invited, each with a link of their own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.actions import surveys
 from portal.domain.instruments import Choice, Instrument, ask_measures
 from portal.domain.measures import Respondent
+from portal.domain.series import Every, SeriesPlan, Span
 from portal.domain.waves import CohortKind, CohortRule, GroupKind, Wave
 from portal.store import instruments, invitations
 from portal.store.tables.surveys import SurveyInvitation
@@ -92,6 +94,23 @@ def open_wave(
     wave_id = add_draft(session, choices=choices, groups=groups)
     assert isinstance(surveys.open_wave(session, wave_id, today=TODAY, now=NOW), Wave)
     return wave_id
+
+
+def series_plan(session: Session, **other: Any) -> SeriesPlan:
+    """New plans of the month before, every month from 1 December 2026."""
+    plan = SeriesPlan(
+        title="New plans",
+        instrument_id=add_questions(session),
+        kind=CohortKind.FINAL_PLAN_ISSUED,
+        span=Span.LAST_MONTH,
+        filters=(),
+        groups=(),
+        days_open=14,
+        every=Every.MONTH,
+        first_on=date(2026, 12, 1),
+        baseline_id=None,
+    )
+    return replace(plan, **other)
 
 
 def give_links(session: Session, wave_id: UUID) -> list[Invited]:

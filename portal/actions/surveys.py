@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from portal.actions.messages import queue_messages
 from portal.actions.survey_cohorts import SURVEYS_A_TERM, choose_cohort, may_ask
 from portal.domain.instruments import Fault, freeze, list_faults
-from portal.domain.messages import MessageKind
+from portal.domain.messages import MessageKind, RecipientKind
 from portal.domain.waves import (
     ClosesTooSoon,
+    CohortKind,
     CohortRule,
     DatesReversed,
     GroupKind,
@@ -25,8 +26,9 @@ from portal.domain.waves import (
     may_create,
     merge_small_groups,
 )
-from portal.store import call_attempts, invitations, responses, waves
+from portal.store import call_attempts, forms_taken, invitations, responses, waves
 from portal.store.bookkeeping import sweep
+from portal.store.cohorts import Asked
 from portal.store.jobs import add_job
 from portal.store.outbox import NewMessage
 from portal.store.outbox_claims import end_waiting_of_wave
@@ -52,6 +54,7 @@ class NewWave:
     groups: Sequence[GroupKind]
     closes_on: date
     baseline_id: UUID | None
+    series_id: UUID | None = None
 
 
 def create_wave(
@@ -62,6 +65,8 @@ def create_wave(
     ``new_id`` is the id it will have. The same again under that id, as from a second press, is
     the same draft; something else under it is one of its own.
     """
+    if wave.cohort.kind is CohortKind.ANYBODY:
+        wave = replace(wave, groups=())  # of whoever answers the records know nothing
     refusal = may_create(wave.cohort, wave.closes_on, today)
     if refusal is not None:
         return refusal
@@ -82,6 +87,7 @@ def _add(session: Session, new_id: UUID, wave: NewWave, now: datetime) -> bool:
         groups=wave.groups,
         closes_on=wave.closes_on,
         baseline_id=wave.baseline_id,
+        series_id=wave.series_id,
         now=now,
     )
 
@@ -121,16 +127,19 @@ def open_wave(
     faults = list_faults(wave.instrument)
     if faults:
         return NotReadyToAsk(faults)
-    asked = choose_cohort(session, wave, today, surveys_a_term=surveys_a_term).asked
-    refusal = may_ask(asked)
-    if refusal is not None:
-        return refusal
+    asked: Sequence[Asked] = ()
+    if wave.public_code is None:
+        asked = choose_cohort(session, wave, today, surveys_a_term=surveys_a_term).asked
+        refusal = may_ask(asked)
+        if refusal is not None:
+            return refusal
     frozen = freeze(wave.instrument)
     if not waves.freeze_wave(session, wave_id, frozen, asked=len(asked), now=now):
         return WaveNotDraft()
     responses.prepare_wave_key(session, wave_id)
-    invitations.add_invitations(session, wave_id, asked)
-    add_job(session, INVITE, {"wave_id": str(wave_id)}, now)
+    if asked:
+        invitations.add_invitations(session, wave_id, asked)
+        add_job(session, INVITE, {"wave_id": str(wave_id)}, now)
     return waves.get_wave(session, wave_id)
 
 
@@ -149,7 +158,11 @@ def send_invitations(
     messages = [
         NewMessage(
             to=invitation.to,
-            kind=MessageKind.SURVEY_INVITATION,
+            kind=(
+                MessageKind.SURVEY_INVITATION
+                if invitation.to.kind is RecipientKind.FAMILY_MEMBER
+                else MessageKind.SETTING_SURVEY
+            ),
             link_path=path_of(tokens[invitation.id]),
             code=invitation.short_code,
             about=invitation.child_id,
@@ -199,6 +212,7 @@ def write_responses(session: Session, wave_id: UUID, *, now: datetime) -> None:
         ],
     )
     responses.destroy_waiting(session, wave_id)
+    forms_taken.forget_taken(session, wave_id)
     call_attempts.destroy_calls(session, wave_id)
     invitations.rewrite_invitations(session, wave_id)
     waves.note_closed(session, wave_id, now)

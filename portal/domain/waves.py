@@ -55,11 +55,20 @@ class GroupKind(StrEnum):
 
 
 class CohortKind(StrEnum):
-    """What puts a family in a wave's cohort: an event in the records, or being on a list."""
+    """What puts a family in a wave's cohort: an event in the records, or being on a list. Where
+    anybody may answer, from a public link, there is no cohort and nobody counts who was asked."""
 
     FINAL_PLAN_ISSUED = "final_plan_issued"
     REVIEW_MEETING_HELD = "review_meeting_held"
     LISTED = "listed"
+    ANYBODY = "anybody"
+    PLANS_AT_SETTINGS = "plans_at_settings"
+    SETTINGS_IN_TERM = "settings_in_term"
+
+
+SETTING_COHORTS = frozenset({CohortKind.PLANS_AT_SETTINGS, CohortKind.SETTINGS_IN_TERM})
+"""Those that ask coordinators of schools, colleges and nurseries: about each plan issued for a
+pupil of theirs, or once about the plans of all their pupils. No family is in them."""
 
 
 class FilterKind(StrEnum):
@@ -125,6 +134,8 @@ class Wave:
     asked: int
     modes: Mapping[Mode, int]
     public_code: str | None = None
+    is_baseline: bool = False
+    series_id: UUID | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -1,11 +1,11 @@
 """What the keys of a cohort say in words: for the officer who chooses it and for its report."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask_babel import LazyString, format_date, get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
-from portal.domain.waves import BLANK, UNKNOWN, CohortKind, CohortRule, FilterKind
+from portal.domain.waves import BLANK, UNKNOWN, CohortFilter, CohortKind, CohortRule, FilterKind
 
 FILTERS: Mapping[str, LazyString] = {
     FilterKind.PHASE: _l("Key stage"),
@@ -71,7 +71,7 @@ def year_words(year_group: int) -> str:
 
 def cohort_sentence(cohort: CohortRule) -> str:
     """Who was chosen, with all that narrowed it; without the list, where it was one."""
-    return "; ".join([_chosen(cohort), *_narrowed(cohort)])
+    return "; ".join([_chosen(cohort), *narrowing_words(cohort.filters)])
 
 
 def _chosen(cohort: CohortRule) -> str:
@@ -90,14 +90,31 @@ def _chosen(cohort: CohortRule) -> str:
             )
         case CohortKind.LISTED:
             return str(gettext("Families on a list made on %(first)s", **days))
+        case CohortKind.PLANS_AT_SETTINGS:
+            return gettext(
+                "Coordinators of schools, colleges and nurseries, about each plan that was issued "
+                "for a pupil of theirs from %(first)s to %(last)s",
+                **days,
+            )
+        case CohortKind.SETTINGS_IN_TERM:
+            return gettext(
+                "Coordinators of schools, colleges and nurseries, about the plans of all their "
+                "pupils from %(first)s to %(last)s",
+                **days,
+            )
+        case CohortKind.ANYBODY:
+            words = gettext(
+                "Anybody, from a public link. Nobody counted who was asked, and answers cannot be "
+                "counted per person: those who answered stand for those who were asked"
+            )
+            return str(words)
 
 
-def _narrowed(cohort: CohortRule) -> list[str]:
+def narrowing_words(filters: Sequence[CohortFilter]) -> list[str]:
+    """Each filter in words."""
     return [
-        gettext(
-            "%(what)s: %(values)s",
-            what=str(FILTERS[each.kind]).lower(),
-            values=", ".join(value_words(each.kind, value) for value in each.values),
-        )
-        for each in cohort.filters
+        str(FILTERS[each.kind]).lower()
+        + ": "
+        + ", ".join(value_words(each.kind, value) for value in each.values)
+        for each in filters
     ]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.domain.cohorts import CohortFacts, is_covered
@@ -180,6 +180,10 @@ def _children(rule: CohortRule) -> Select[UUID]:
             )
         case CohortKind.LISTED:
             return select(Child.id).where(Child.caseref.in_(set(rule.caserefs)))
+        case CohortKind.ANYBODY:
+            return select(Child.id).where(false())  # nobody is invited
+        case CohortKind.PLANS_AT_SETTINGS | CohortKind.SETTINGS_IN_TERM:
+            return select(Child.id).where(false())  # no family is: `store.setting_cohorts`
 
 
 def _primary_need() -> ScalarSelect[str]:

@@ -1,5 +1,6 @@
 """Waves and what they ask."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,6 +28,7 @@ from portal.store.changes import adds_new, changes_one, table_of
 from portal.store.tables.surveys import SurveyInstrument, SurveyVersion, SurveyWave
 
 _table = table_of(SurveyWave)
+_CODE_BYTES = 9
 _OPEN = (_table.c.id == bindparam("wave_id")) & (_table.c.state == WaveState.OPEN)
 # Made once, as the families' page runs on it.
 _COUNT = {
@@ -36,6 +38,13 @@ _COUNT = {
     .values(telephone=_table.c.telephone + bindparam("by")),
     Mode.PAPER: update(_table).where(_OPEN).values(paper=_table.c.paper + bindparam("by")),
 }
+
+_versions = table_of(SurveyVersion)
+_PUBLIC = (
+    select(_table.c.id, _table.c.state, _table.c.closes_on, _versions.c.id.label("version_id"))
+    .join_from(_table, _versions, _versions.c.wave_id == _table.c.id)
+    .where(_table.c.public_code == bindparam("code"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,7 @@ def add_wave(
     closes_on: date,
     baseline_id: UUID | None,
     now: datetime,
+    series_id: UUID | None = None,
 ) -> bool:
     """Add a draft; False, and nothing added, where this id is taken."""
     draft = SurveyWave(
@@ -80,7 +90,11 @@ def add_wave(
         cohort_caserefs=list(cohort.caserefs) or None,
         group_kinds=list(groups),
         closes_on=closes_on,
+        public_code=secrets.token_urlsafe(_CODE_BYTES)
+        if cohort.kind is CohortKind.ANYBODY
+        else None,
         baseline_id=baseline_id,
+        series_id=series_id,
         created_at=now,
     )
     return adds_new(session, draft, wave_id)
@@ -100,12 +114,34 @@ def get_wave(session: Session, wave_id: UUID) -> Wave:
     return wave
 
 
+@dataclass(frozen=True, slots=True)
+class PublicWave:
+    """A wave that anybody may answer, with what a page needs of it."""
+
+    id: UUID
+    state: WaveState
+    closes_on: date
+    version_id: UUID
+
+
+def find_public(session: Session, code: str) -> PublicWave | None:
+    """The wave with this code in its public link, once it has been opened."""
+    row = session.execute(_PUBLIC, {"code": code}).first()
+    return PublicWave(row.id, WaveState(row.state), row.closes_on, row.version_id) if row else None
+
+
 def list_waves(session: Session, *states: WaveState) -> Sequence[Wave]:
     """Waves in these states, or all, the latest first."""
     query = _waves().order_by(SurveyWave.created_at.desc())
     if states:
         query = query.where(SurveyWave.state.in_(states))
     return [_read(row) for row in session.execute(query)]
+
+
+def list_of_series(session: Session, series_id: UUID) -> Sequence[Wave]:
+    """The waves that a series has made, the latest first."""
+    query = _waves().where(SurveyWave.series_id == series_id)
+    return [_read(row) for row in session.execute(query.order_by(SurveyWave.created_at.desc()))]
 
 
 def freeze_wave(
@@ -140,6 +176,25 @@ def _move(
 
 def note_closed(session: Session, wave_id: UUID, now: datetime) -> None:
     session.execute(update(SurveyWave).where(SurveyWave.id == wave_id).values(closed_at=now))
+
+
+def mark_baseline(session: Session, wave_id: UUID, marked_at: datetime | None) -> None:
+    """Measure later waves against this one from now on; None: no longer."""
+    session.execute(
+        update(SurveyWave).where(SurveyWave.id == wave_id).values(baseline_marked_at=marked_at)
+    )
+
+
+def find_baseline(session: Session, instrument_id: UUID) -> UUID | None:
+    """The wave last marked as the baseline that asked at least one measure of this instrument."""
+    asks = session.get_one(SurveyInstrument, instrument_id).content
+    keys = {question.key for question in read_instrument(asks).questions}
+    marked = _waves().where(_table.c.baseline_marked_at.is_not(None))
+    for row in session.execute(marked.order_by(_table.c.baseline_marked_at.desc())):
+        wave = _read(row)
+        if keys & {question.key for question in wave.measured}:
+            return wave.id
+    return None
 
 
 def list_overdue(session: Session, today: date) -> Sequence[UUID]:
@@ -228,6 +283,8 @@ def _read(row: Row[Any]) -> Wave:
         asked=row.asked,
         modes={Mode.PORTAL: row.portal, Mode.TELEPHONE: row.telephone, Mode.PAPER: row.paper},
         public_code=row.public_code,
+        is_baseline=row.baseline_marked_at is not None,
+        series_id=row.series_id,
     )
 
 

@@ -18,6 +18,7 @@ from portal.actions import (
 )
 from portal.actions import events as engagement
 from portal.actions.reviews import keep_reviews_in_step
+from portal.actions.survey_series import create_series
 from portal.domain.advice import Advice, AdviceRequest, Adviser, Asked, Reply, Service
 from portal.domain.case_facts import EventKind, RecordSource
 from portal.domain.commitments import Promise, ThemeSaid
@@ -41,7 +42,7 @@ from portal.store.tasks import add_tasks, list_tasks_of
 from portal.store.trail import ReadPurpose, record_read, write_pending
 from tests.closed_waves import add_closed_wave, answered
 from tests.drafts import add_served_draft
-from tests.open_waves import add_families, give_links, open_wave
+from tests.open_waves import add_families, give_links, open_wave, series_plan
 from tests.people import (
     add_adult,
     add_child,
@@ -128,6 +129,7 @@ def _add_instrument(session: Session, world: World) -> None:
         "kind": {"any": "yes_no"},
         "question": {"any": "review_one_change"},
         "earlier": {"any": "review_year_9"},
+        "language": {"any": "ur"},
     }
 
 
@@ -317,3 +319,7 @@ def _add_surveys(session: Session, world: World) -> None:
     world.ids["wave_id"] = {"open": open_id, "closed": closed_id}
     world.ids["invitation_id"] = {"any": invited[0].invitation_id}
     world.ids["release_id"] = {"any": release.id}
+    plan = series_plan(session)
+    made = create_series(session, plan, today=plan.first_on, now=NOW, new_id=uuid4())
+    assert isinstance(made, UUID)
+    world.ids["series_id"] = {"any": made}

@@ -3,12 +3,13 @@
 from flask import Flask
 
 from portal.actions.survey_days import CLOSE_OVERDUE, REMIND, REMIND_DUE
+from portal.actions.survey_series import OPEN_DUE
 from portal.actions.surveys import INVITE, SWEEP, WRITE_RESPONSES
-from portal.features.surveys import calls, family, jobs, own, staff
+from portal.features.surveys import calls, codes, family, jobs, own, paper, public, series, staff
 from portal.features.surveys.blueprints import family_blueprint, own_blueprint, staff_blueprint
 from portal.kit.jobs import add_handler, once_a_day
 
-__all__ = ["calls", "family", "init_app", "own", "staff"]
+__all__ = ["calls", "codes", "family", "init_app", "own", "paper", "public", "series", "staff"]
 
 
 def init_app(app: Flask) -> None:
@@ -24,3 +25,4 @@ def init_app(app: Flask) -> None:
     add_handler(app, CLOSE_OVERDUE, jobs.close_overdue, is_due=once_a_day(CLOSE_OVERDUE))
     add_handler(app, REMIND_DUE, jobs.remind_due, is_due=once_a_day(REMIND_DUE))
     add_handler(app, REMIND, jobs.send_reminders)
+    add_handler(app, OPEN_DUE, jobs.open_due, is_due=once_a_day(OPEN_DUE))

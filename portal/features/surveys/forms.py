@@ -36,6 +36,7 @@ from portal.kit.forms import Form, MakingForm
 from portal.store.instruments import StoredInstrument
 
 NO_BASELINE = ""
+MARKED_BASELINE = "marked"
 _LIST_HOLDS = 200_000  # letters: some 20,000 case references
 
 
@@ -67,7 +68,7 @@ class AskingForm(MakingForm):
         ),
     )
     baseline = SelectField(
-        lazy_gettext("Compare with an earlier survey"), [Optional()], default=NO_BASELINE
+        lazy_gettext("Compare with an earlier survey"), [Optional()], default=MARKED_BASELINE
     )
 
     def offer(
@@ -85,6 +86,7 @@ class AskingForm(MakingForm):
             SelectChoice(key, str(words).capitalize()) for key, words in GROUPS.items()
         ]
         self.baseline.choices = [
+            SelectChoice(MARKED_BASELINE, gettext("The baseline, where one is marked")),
             SelectChoice(NO_BASELINE, gettext("No comparison")),
             *(SelectChoice(str(wave.id), wave.title) for wave in earlier),
         ]
@@ -106,7 +108,13 @@ class AskingForm(MakingForm):
 
     @property
     def baseline_id(self) -> UUID | None:
-        return UUID(self.baseline.data) if self.baseline.data else None
+        """The wave that was chosen by its name."""
+        chosen = self.baseline.data
+        return None if chosen in (NO_BASELINE, MARKED_BASELINE) else UUID(chosen)
+
+    @property
+    def wants_marked_baseline(self) -> bool:
+        return bool(self.baseline.data == MARKED_BASELINE)
 
 
 class WaveForm(AskingForm):
@@ -139,6 +147,8 @@ class WaveForm(AskingForm):
                 self.caserefs.errors = [gettext("Paste at least one case reference")]
                 return False
             return sound
+        if self.cohort.data == CohortKind.ANYBODY:
+            return sound
         for field, message in (
             (self.first, gettext("Enter the first day")),
             (self.last, gettext("Enter the last day")),
@@ -163,6 +173,8 @@ class WaveForm(AskingForm):
 
     def _read_cohort(self, today: date) -> CohortRule | None:
         kind = CohortKind(self.cohort.data)
+        if kind is CohortKind.ANYBODY:
+            return CohortRule(kind, today, today)
         if kind is CohortKind.LISTED:
             caserefs = read_caserefs(self.caserefs.data or "")
             return CohortRule(kind, today, today, self.filters, caserefs)

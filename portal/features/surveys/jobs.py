@@ -3,9 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
-from portal.actions import survey_days, surveys
+from portal.actions import survey_days, survey_series, surveys
 from portal.domain.dates import london_day
 from portal.kit.links import path_for
 
@@ -45,6 +46,15 @@ def send_reminders(session: Session, payload: Payload, now: datetime) -> None:
         of=int(payload["of"]),
         path_of=_path_of,
         now=now,
+    )
+
+
+def open_due(session: Session, _payload: Payload, now: datetime) -> None:
+    survey_series.open_due(
+        session,
+        today=london_day(now),
+        now=now,
+        surveys_a_term=int(current_app.config["SURVEYS_A_TERM"]),
     )
 
 

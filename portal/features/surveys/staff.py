@@ -1,9 +1,10 @@
 """The participation officer makes a wave, opens it, watches it and closes it."""
 
+from dataclasses import replace
 from typing import assert_never
 from uuid import UUID
 
-from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -32,7 +33,7 @@ from portal.kit.forms import Form
 from portal.kit.links import path_for
 from portal.kit.now import now, today
 from portal.kit.signed_in import get_viewer
-from portal.store import cohorts, instruments, waves
+from portal.store import cohorts, instruments, series, waves
 from portal.store.db import db
 
 Page = str | Response | tuple[str, int]
@@ -56,7 +57,11 @@ def find_wave_or_404(wave_id: UUID) -> Wave:
 @officer
 def list_waves() -> str:
     return render_template(
-        "surveys/waves.html", waves=waves.list_waves(db.session()), states=wording.STATES
+        "surveys/waves.html",
+        waves=waves.list_waves(db.session()),
+        refused=[each for each in series.list_series(db.session()) if each.refusal],
+        states=wording.STATES,
+        wording=wording,
     )
 
 
@@ -73,6 +78,9 @@ def create_wave() -> Page:
     wave = form.read(today()) if form.validate_on_submit() else None
     if wave is None:
         return render_template("surveys/new_wave.html", form=form), 422
+    if form.wants_marked_baseline:
+        baseline_id = waves.find_baseline(db.session(), wave.instrument_id)
+        wave = replace(wave, baseline_id=baseline_id)
     made = surveys.create_wave(db.session(), wave, new_id=form.id_to_make, today=today(), now=now())
     match made:
         case UUID():
@@ -180,6 +188,19 @@ def resume_wave(wave_id: UUID) -> Page:
             flash(gettext("The last day to answer has passed. You can only close it."))
         case _:
             assert_never(outcome)
+    return redirect(url_for(".show_wave", wave_id=wave_id), 303)
+
+
+@blueprint.post("/<uuid:wave_id>/baseline")
+@officer
+def mark_baseline(wave_id: UUID) -> Page:
+    """Mark it or, by the other button, mark it no longer."""
+    wave = find_wave_or_404(wave_id)
+    if wave.state is not WaveState.CLOSED:
+        abort(404)
+    waves.mark_baseline(
+        db.session(), wave_id, now() if request.form.get("marked") == "yes" else None
+    )
     return redirect(url_for(".show_wave", wave_id=wave_id), 303)
 
 

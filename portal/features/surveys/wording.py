@@ -6,6 +6,7 @@ from datetime import date
 from flask_babel import LazyString, format_date, gettext, lazy_gettext
 
 from portal.domain.cohorts import CohortFacts
+from portal.domain.series import Every, Span, WhyNotOpened
 from portal.domain.waves import (
     CohortKind,
     CohortRule,
@@ -28,6 +29,32 @@ COHORTS: Mapping[str, LazyString] = {
     CohortKind.FINAL_PLAN_ISSUED: lazy_gettext("Their final plan was issued"),
     CohortKind.REVIEW_MEETING_HELD: lazy_gettext("Their review meeting was held"),
     CohortKind.LISTED: lazy_gettext("They are on a list that I paste"),
+    CohortKind.PLANS_AT_SETTINGS: lazy_gettext(
+        "No families but settings: their coordinator, about each plan issued for a pupil"
+    ),
+    CohortKind.SETTINGS_IN_TERM: lazy_gettext(
+        "No families but settings: their coordinator, once about the plans of all pupils"
+    ),
+    CohortKind.ANYBODY: lazy_gettext("Anybody may answer, from a public link"),
+}
+
+EVERY: Mapping[str, LazyString] = {
+    Every.MONTH: lazy_gettext("Every month"),
+    Every.QUARTER: lazy_gettext("Every three months"),
+}
+
+SPANS: Mapping[str, LazyString] = {
+    Span.LAST_MONTH: lazy_gettext("In the month before"),
+    Span.LAST_QUARTER: lazy_gettext("In the three months before"),
+}
+
+REFUSALS: Mapping[str, LazyString] = {
+    WhyNotOpened.TOO_FEW: lazy_gettext(
+        "The last survey could not be opened: a group that it asks had fewer than 10 people."
+    ),
+    WhyNotOpened.NOT_READY: lazy_gettext(
+        "The last survey could not be opened: its questions must be put right first."
+    ),
 }
 
 GROUPS: Mapping[str, LazyString] = {
@@ -45,6 +72,13 @@ _ABOUT: Mapping[CohortKind, LazyString] = {
         "We ask about the review meeting between %(first)s and %(last)s."
     ),
     CohortKind.LISTED: lazy_gettext("We ask about the plan, and how things are going with it."),
+    CohortKind.PLANS_AT_SETTINGS: lazy_gettext(
+        "We ask about one plan that we issued between %(first)s and %(last)s."
+    ),
+    CohortKind.SETTINGS_IN_TERM: lazy_gettext(
+        "We ask about the plans of your pupils between %(first)s and %(last)s."
+    ),
+    CohortKind.ANYBODY: lazy_gettext("We ask anybody who wants to tell us."),
 }
 
 

@@ -55,6 +55,8 @@ class SurveyWave(Base):
     group_kinds: Mapped[list[str]] = mapped_column(JSON)
     closes_on: Mapped[date]
     baseline_id: Mapped[UUID | None] = mapped_column(ForeignKey("survey_waves.id"))
+    baseline_marked_at: Mapped[datetime | None]
+    series_id: Mapped[UUID | None] = mapped_column(ForeignKey("survey_series.id"), index=True)
     asked: Mapped[int] = mapped_column(default=0)
     portal: Mapped[int] = mapped_column(default=0)
     telephone: Mapped[int] = mapped_column(default=0)
