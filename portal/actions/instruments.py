@@ -65,17 +65,19 @@ def change_instrument(
     seen: str,
     change: Change,
     now: datetime,
+    *,
+    digest: Callable[[Instrument], str] = digest_instrument,
 ) -> StoredInstrument | ChangedMeanwhile:
     """The instrument after this change.
 
-    ``seen`` is the digest of what the person looked at. A change that is made already, as by a
+    ``seen`` is the ``digest`` of what the person looked at: the whole, or one language. A change that is made already, as by a
     second press, is no change. Raises NoResultFound.
     """
     before = instruments.lock_instrument(session, instrument_id)
     after = change(before.instrument)
     if after == before.instrument:
         return before
-    if digest_instrument(before.instrument) != seen:
+    if digest(before.instrument) != seen:
         return ChangedMeanwhile(before)
     instruments.change_instrument(session, instrument_id, after, now)
     return StoredInstrument(instrument_id, after, now)

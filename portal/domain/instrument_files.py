@@ -97,3 +97,9 @@ def digest_wording(instrument: Instrument) -> str:
     """Short for what it asks in English, which is what people sign off: a translation that comes
     later leaves it as it is."""
     return digest_instrument(replace(instrument, translations={}))
+
+
+def digest_translation(instrument: Instrument, language: str) -> str:
+    """Short for what is there in one language."""
+    plain = json.dumps(dict(instrument.translations.get(language, {})))
+    return sha256(plain.encode()).hexdigest()

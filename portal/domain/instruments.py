@@ -214,11 +214,13 @@ def missing_words(instrument: Instrument, language: str) -> tuple[str, ...]:
     return tuple(
         words
         for words in list_words(instrument)
-        if not given.get(words, "").strip() or not _keeps_pipes(words, given[words])
+        if not given.get(words, "").strip() or not keeps_pipes(words, given[words])
     )
 
 
-def _keeps_pipes(words: str, translated: str) -> bool:
+def keeps_pipes(words: str, translated: str) -> bool:
+    """Whether a translation has the same earlier answers in it, each as often."""
+
     def pipes(text: str) -> Counter[str]:
         return Counter(Question("", QuestionKind.LONG_TEXT, text).pipes)
 

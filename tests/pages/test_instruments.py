@@ -42,6 +42,7 @@ def shipped(session: Session, clock: Clock) -> dict[str, str]:
 def stored(session: Session, path: str) -> Instrument:
     session.rollback()
     found = instruments.find_instrument(session, UUID(path.split("/")[2]))
+    session.rollback()  # holds nothing that a request would wait for
     assert found is not None
     return found.instrument
 

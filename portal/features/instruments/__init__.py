@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from portal.features.instruments import building, conditions, previews, routes
+from portal.features.instruments import building, conditions, previews, routes, translating
 from portal.features.instruments.blueprint import blueprint
 from portal.features.instruments.commands import instruments_commands
 
-__all__ = ["building", "conditions", "init_app", "previews", "routes"]
+__all__ = ["building", "conditions", "init_app", "previews", "routes", "translating"]
 
 
 def init_app(app: Flask) -> None:

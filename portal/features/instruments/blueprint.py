@@ -32,17 +32,21 @@ def get_instrument(instrument_id: UUID) -> StoredInstrument:
 
 
 def make_change(
-    stored: StoredInstrument, form: ChangeForm, change: actions.Change, *, anchor: str = ""
+    stored: StoredInstrument,
+    form: ChangeForm,
+    change: actions.Change,
+    *,
+    anchor: str = "",
+    back_to: str = "",
 ) -> Response | None:
-    """Back to the instrument's page where the change is made; None where somebody else came first,
-    which the form then says."""
+    """Back to the instrument's page, or where else is said, where the change is made; None where
+    somebody else came first, which the form then says."""
     outcome = actions.change_instrument(
-        db.session(), stored.id, form.seen.data or "", change, now()
+        db.session(), stored.id, form.seen.data or "", change, now(), digest=form.digest
     )
     if isinstance(outcome, ChangedMeanwhile):
         form.changed_meanwhile(outcome.present.instrument)
         return None
     flash(gettext("Saved."))
-    return redirect(
-        url_for(".show_instrument", instrument_id=stored.id, _anchor=anchor or None), 303
-    )
+    page = url_for(".show_instrument", instrument_id=stored.id, _anchor=anchor or None)
+    return redirect(back_to or page, 303)

@@ -45,9 +45,13 @@ class ChangeForm(Form):
     seen = HiddenField()
     _changed = False
 
+    def digest(self, instrument: Instrument) -> str:
+        """Of the part that this form changes."""
+        return digest_instrument(instrument)
+
     def show(self, instrument: Instrument) -> None:
         """Take this for what the person looks at."""
-        self.seen.data = digest_instrument(instrument)
+        self.seen.data = self.digest(instrument)
 
     def changed_meanwhile(self, instrument: Instrument) -> None:
         """Say that somebody else came first; sent once more, what was typed goes on top."""
@@ -55,8 +59,12 @@ class ChangeForm(Form):
         self.show(instrument)
 
     @property
+    def came_second(self) -> bool:
+        return self._changed
+
+    @property
     def summary(self) -> list[dict[str, str]]:
-        if not self._changed:
+        if not self.came_second:
             return super().summary
         told = gettext(
             "Somebody has changed these questions since you opened this page. Nothing of yours is "
