@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from portal.domain.cohorts import SAMPLE, CohortFacts, find_doubled
 from portal.domain.dates import SchoolTerm
-from portal.domain.waves import TooFewInvited, Wave, may_open
+from portal.domain.measures import Respondent
+from portal.domain.waves import SETTING_COHORTS, TooFewInvited, Wave, may_open
 from portal.store import cohorts
 from portal.store.cohorts import Asked, Cohort
+from portal.store.setting_cohorts import find_setting_cohort
 
 SURVEYS_A_TERM = 2
 """In so many surveys a term one person is asked at most, where the council sets nothing else."""
@@ -46,7 +48,15 @@ def may_ask(asked: Iterable[Asked]) -> TooFewInvited | None:
 
 
 def choose_cohort(session: Session, wave: Wave, today: date, *, surveys_a_term: int) -> Cohort:
-    """Whom this wave would ask today, less those who were asked often enough this term."""
+    """Whom this wave would ask today, less those who were asked often enough this term.
+
+    Nobody, where its questions are for settings and its cohort for families, or the other way.
+    """
+    for_settings = wave.instrument.respondent is Respondent.SETTING
+    if for_settings != (wave.cohort.kind in SETTING_COHORTS):
+        return Cohort((), {}, on_stop_list=0, asked_often=0)
+    if for_settings:
+        return find_setting_cohort(session, wave.cohort, wave.groups, today)
     term = SchoolTerm.of(today)
     often = cohorts.list_asked_often(session, term.first_day, surveys_a_term)
     return cohorts.find_cohort(session, wave.cohort, wave.groups, today, asked_often=often)
@@ -66,5 +76,5 @@ def preview_cohort(
         sample=_random.sample(facts, min(SAMPLE, len(facts))),
         unknown=cohorts.list_unknown(session, wave.cohort.caserefs),
         doubled=find_doubled(wave.cohort.caserefs),
-        refusal=may_ask(cohort.asked),
+        refusal=may_ask(cohort.asked) if wave.public_code is None else None,
     )

@@ -37,6 +37,7 @@ class MessageKind(StrEnum):
     STAFF_SET_UP = "staff_set_up"
     SURVEY_INVITATION = "survey_invitation"
     SURVEY_REMINDER = "survey_reminder"
+    SETTING_SURVEY = "setting_survey"  # to a coordinator
     SURVEY_TEST = "survey_test"  # the invitation, to the officer who is about to send it
     VIEWS_RECEIVED = "views_received"
     DIGEST = "digest"  # several pieces of news to one person

@@ -91,16 +91,20 @@ def _chosen(cohort: CohortRule) -> str:
         case CohortKind.LISTED:
             return str(gettext("Families on a list made on %(first)s", **days))
         case CohortKind.PLANS_AT_SETTINGS:
-            return gettext(
-                "Coordinators of schools, colleges and nurseries, about each plan that was issued "
-                "for a pupil of theirs from %(first)s to %(last)s",
-                **days,
+            return str(
+                gettext(
+                    "Coordinators of schools, colleges and nurseries, about each plan that was "
+                    "issued for a pupil of theirs from %(first)s to %(last)s",
+                    **days,
+                )
             )
         case CohortKind.SETTINGS_IN_TERM:
-            return gettext(
-                "Coordinators of schools, colleges and nurseries, about the plans of all their "
-                "pupils from %(first)s to %(last)s",
-                **days,
+            return str(
+                gettext(
+                    "Coordinators of schools, colleges and nurseries, about the plans of all "
+                    "their pupils from %(first)s to %(last)s",
+                    **days,
+                )
             )
         case CohortKind.ANYBODY:
             words = gettext(

@@ -91,6 +91,15 @@ def paragraphs_of(kind: MessageKind, carried: Carried) -> list[str]:
             | MessageKind.ADVICE_SHARED
         ):
             return _about_advice(kind, carried)
+        case MessageKind.SETTING_SURVEY:
+            return [
+                gettext("We ask schools, colleges and nurseries how our plans work for them."),
+                gettext("It takes about two minutes. You do not have to sign in:") + f"\n{link}",
+                gettext(
+                    "The link is only for you. The first page says who sees your answers. "
+                    "You do not have to take part."
+                ),
+            ]
         case MessageKind.SURVEY_REMINDER:
             return [
                 gettext("We asked you some questions a little while ago."),

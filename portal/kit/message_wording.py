@@ -17,7 +17,7 @@ def subject_of(kind: MessageKind) -> str:
             return str(gettext("You can now sign in"))
         case MessageKind.STAFF_SET_UP:
             return str(gettext("Set up your account"))
-        case MessageKind.SURVEY_INVITATION:
+        case MessageKind.SURVEY_INVITATION | MessageKind.SETTING_SURVEY:
             return str(gettext("We would like to hear from you"))
         case MessageKind.SURVEY_REMINDER:
             return str(gettext("There is still time to tell us"))
