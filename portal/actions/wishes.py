@@ -16,7 +16,7 @@ from portal.domain.messages import MessageKind, Recipient, RecipientKind
 from portal.domain.people import Viewer
 from portal.domain.tasks import TaskKind
 from portal.domain.wishes import CapacityDecision, Wish
-from portal.store import addressees, wishes
+from portal.store import addressees, capacity, wishes
 from portal.store.access_decisions import Around
 from portal.store.families import find_family_member, find_name_on_caseload
 from portal.store.recorded_events import hold_case
@@ -106,7 +106,7 @@ def record_capacity(
         return NotTheirsToSay()
     if decision.assessed_on > today:
         return NotYetAssessed()
-    wishes.add_capacity(session, child_id, decision, recorded_by_id=viewer.person_id, now=now)
+    capacity.add_capacity(session, child_id, decision, recorded_by_id=viewer.person_id, now=now)
     record_read(session, viewer, child_id=child_id, purpose=ReadPurpose.CAPACITY_RECORDED)
     _end_task_where_settled(session, child_id, viewer.person_id, now)
     return None

@@ -15,12 +15,13 @@ from portal.domain.records.access import tells_of_adoption
 from portal.domain.rights import Link, Responsibility, holds_own_rights
 from portal.domain.sign_in import TicketPurpose
 from portal.domain.wishes import SaidWish, wishes_about
+from portal.store.capacity import find_capacity_day
 from portal.store.recipients import count_sharers
 from portal.store.tables.children import Child
 from portal.store.tables.people import FamilyLink, FamilyMember
 from portal.store.tables.sign_in import SignInTicket
 from portal.store.visibility import SELF, listed_children, parents_access, visible_children
-from portal.store.wishes import find_capacity_day, list_said
+from portal.store.wishes import list_said
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.actions.drafts import (
-    Issued,
-    Saved,
-    Served,
-    Typed,
-    begin_document,
-    issue_final,
-    save_document,
-    serve_document,
-)
+from portal.actions.draft_serving import Issued, Served, issue_final, serve_document
+from portal.actions.drafts import Saved, Typed, begin_document, save_document
 from portal.actions.review_cycle import ReviewPaths, ReviewPolicy, ReviewWork, keep_reviews_moving
 from portal.domain.drafts import DocumentKind, Passage, Section
 from portal.domain.messages import MessageKind

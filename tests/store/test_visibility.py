@@ -28,8 +28,9 @@ from portal.domain.wishes import (
 )
 from portal.store.access_decisions import Around
 from portal.store.addressees import list_addressees
+from portal.store.capacity import add_capacity
 from portal.store.visibility import visible_children
-from portal.store.wishes import add_capacity, add_wish, documents_wait
+from portal.store.wishes import add_wish, documents_wait
 from tests import people
 
 TODAY = date(2026, 11, 23)

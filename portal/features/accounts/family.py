@@ -21,7 +21,7 @@ from portal.features.accounts.wording import (
 from portal.kit.access import audience
 from portal.kit.now import now, today
 from portal.kit.signed_in import get_viewer
-from portal.store import access_decisions, families, wishes
+from portal.store import access_decisions, capacity, families, wishes
 from portal.store.access_decisions import Around
 from portal.store.db import db
 from portal.store.trail import ReadPurpose, record_read
@@ -46,7 +46,7 @@ def list_family(child_id: UUID) -> str:
         standings=STANDINGS,
         for_a_caseworker=FOR_A_CASEWORKER,
         holds_rights=wishes.holds_rights(session, child_id, today()),
-        capacity=wishes.list_capacity(session, child_id),
+        capacity=capacity.list_capacity(session, child_id),
         wishes=WISHES,
         matters=MATTERS,
         outcomes=OUTCOMES,

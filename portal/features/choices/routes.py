@@ -20,7 +20,7 @@ from portal.kit.access import audience, family
 from portal.kit.links import path_for
 from portal.kit.now import now, today
 from portal.kit.signed_in import get_viewer
-from portal.store import wishes
+from portal.store import capacity, wishes
 from portal.store.access_decisions import Around
 from portal.store.db import db
 from portal.store.trail import ReadPurpose, record_read
@@ -76,7 +76,7 @@ def list_choices(child_id: UUID) -> str:
         "choices/list.html",
         child_id=child_id,
         adults=wishes.list_adults(session, viewer, child_id, today()),
-        can_decide=wishes.find_capacity_day(session, child_id) is None,
+        can_decide=capacity.find_capacity_day(session, child_id) is None,
         is_18=today() >= birthday(young.born, MAJORITY),
         yes_needed=asked_of is not None and young.born <= asked_of,
         send_team_email=current_app.config["SEND_TEAM_EMAIL"],

@@ -16,14 +16,8 @@ from portal.actions.draft_comments import (
     save_remark,
     send_comments,
 )
-from portal.actions.drafts import (
-    Saved,
-    Served,
-    Typed,
-    begin_document,
-    save_document,
-    serve_document,
-)
+from portal.actions.draft_serving import Served, serve_document
+from portal.actions.drafts import Saved, Typed, begin_document, save_document
 from portal.domain.case_facts import EventKind, RecordSource, latest
 from portal.domain.date_flags import DateOutcome
 from portal.domain.draft_comments import Asking, Outcome, Remark, Topic, Verdict

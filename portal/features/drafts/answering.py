@@ -13,15 +13,15 @@ from portal.actions.draft_comments import (
     answer_comment,
     open_comment,
 )
-from portal.actions.drafts import (
+from portal.actions.draft_serving import (
     CommentsWait,
     DayNotPossible,
     Issued,
-    NotFound,
     NotServed,
     issue_final,
     waiting_comments,
 )
+from portal.actions.drafts import NotFound
 from portal.domain.draft_comments import Comment, topics_of
 from portal.domain.drafts import document_state, takes_comments
 from portal.domain.people import Role

@@ -6,13 +6,8 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from portal.actions.drafts import (
-    AlreadyServed,
-    ChangedSincePreview,
-    NotFound,
-    Served,
-    serve_document,
-)
+from portal.actions.draft_serving import ChangedSincePreview, Served, serve_document
+from portal.actions.drafts import AlreadyServed, NotFound
 from portal.domain.drafts import (
     ClosesInThePast,
     ClosesTooEarly,
