@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.actions.surveys import SWEEP
 from portal.domain.event_feedback import (
+    FOR_ONE_EVENT,
     FROM_ONE_PLACE,
     EventResults,
     Feedback,
@@ -16,7 +17,7 @@ from portal.domain.event_feedback import (
     FormUnknown,
     NothingSaid,
     NumberUsed,
-    TooMuchFromOnePlace,
+    TooMuchAtOnce,
     Way,
     make_results,
 )
@@ -57,13 +58,15 @@ def take_online(
     place: str,
     today: date,
     now: datetime,
-) -> FormClosed | NothingSaid | TooMuchFromOnePlace | None:
+) -> FormClosed | NothingSaid | TooMuchAtOnce | None:
     """Take a public form. ``press`` is the id that its page brought: the same answers under the
     same id, as from a second press, count once. ``place`` is the network address it came from."""
     if feedback.is_empty:
         return NothingSaid()
-    if not count_try(session, "event feedback", place, FROM_ONE_PLACE, now):
-        return TooMuchFromOnePlace()
+    from_here = count_try(session, "event feedback", place, FROM_ONE_PLACE, now)
+    for_it = count_try(session, "feedback of event", str(event_id), FOR_ONE_EVENT, now)
+    if not (from_here and for_it):
+        return TooMuchAtOnce()
     if not events.lock_event(session, event_id).takes_answers(today):
         return FormClosed()
     said = json.dumps([dict(feedback.answers), feedback.next_step], sort_keys=True)

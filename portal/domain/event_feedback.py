@@ -20,6 +20,8 @@ TEXT_AT_MOST = 2000
 SHEET_AT_MOST = 9999
 FROM_ONE_PLACE = Limit(200, timedelta(hours=1))
 """Wide, because everybody at an event may share its network."""
+FOR_ONE_EVENT = Limit(1000, timedelta(hours=1))
+"""Each form writes the rows of its event anew, so that a flood from many places costs as well."""
 
 
 class Statement(StrEnum):
@@ -80,8 +82,8 @@ class NumberUsed:
 
 
 @dataclass(frozen=True, slots=True)
-class TooMuchFromOnePlace:
-    """More than `FROM_ONE_PLACE` allows."""
+class TooMuchAtOnce:
+    """More than `FROM_ONE_PLACE` or `FOR_ONE_EVENT` allows."""
 
 
 @dataclass(frozen=True, slots=True)

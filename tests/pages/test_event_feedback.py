@@ -160,10 +160,11 @@ def test_paper_sheets_are_numbered_and_carry_the_address(
     officer: CheckingClient, event: str, form: str
 ) -> None:
     officer.get(f"{event}/sheets?first=12&number=3")
-    headings = [each.get_text() for each in officer.page.select(".site-sheet h2")]
+    headings = [each.get_text() for each in officer.page.select(".site-sheet h2 span")]
     assert headings == ["Sheet 12", "Sheet 13", "Sheet 14"]
     assert officer.text().count(form) == 3
     assert officer.text().count("We cannot tell who wrote this") == 3
+    assert officer.text().count("01632 960001") == 3, "whom to ring instead"
     assert len(officer.page.select(".site-sheet svg")) == 3
     officer.get(f"{event}/sheets?first=9999&number=99999")
     assert len(officer.page.select(".site-sheet")) == 1

@@ -266,6 +266,7 @@ def test_learners_send_what_they_found_once_by_their_link(
     text = client.text()
     assert text.index("reads it first") < text.index("What did you see?"), "said before typing"
     assert "0800 1111" in text
+    assert "01632 960000" in text, "the duty line"
     assert client.page.select_one("main a[href='/i-do-not-feel-safe']")
     sent = FOUND | {"photo2": (photo("PNG"), "a.png"), "about2": "A page with no words"}
     assert client.post(link, data=sent).status_code == 303

@@ -13,24 +13,23 @@ from sqlalchemy.orm import Session
 
 from portal.actions import event_feedback, events
 from portal.domain.event_feedback import (
-    FROM_ONE_PLACE,
     Feedback,
     FormClosed,
     FormStillOpen,
     NothingSaid,
     NumberUsed,
     Statement,
-    TooMuchFromOnePlace,
+    TooMuchAtOnce,
 )
 from portal.domain.events import EngagementKind, EventDetails, Host
 from portal.domain.figures import Thresholds
 from portal.domain.measures import Agreement
 from portal.domain.people import Role, Viewer
+from portal.domain.sign_in import Limit
 from portal.store import event_feedback as feedback_store
 from portal.store.connection import open_for
 from portal.store.db import db
 from portal.store.events import find_event, find_results
-from portal.store.rate import count_try
 from portal.store.tables.event_feedback import EventAnswers, EventFormTaken, EventWords
 from tests.people import add_staff
 
@@ -143,11 +142,15 @@ def test_what_the_group_sees_is_frozen_and_the_numbers_are_destroyed(held: Held)
     assert list(held.session.scalars(select(EventFormTaken))) == []
 
 
-def test_one_place_cannot_flood_the_form(held: Held) -> None:
-    for _ in range(FROM_ONE_PLACE.times):
-        count_try(held.session, "event feedback", "10.0.0.1", FROM_ONE_PLACE, NOW)
-    assert held.online(said()) == TooMuchFromOnePlace()
-    assert held.counted() == (0, 0, 0)
+@pytest.mark.parametrize("limit", ["FROM_ONE_PLACE", "FOR_ONE_EVENT"])
+def test_the_form_cannot_be_flooded(
+    held: Held, limit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"portal.actions.event_feedback.{limit}", Limit(2, timedelta(hours=1)))
+    for _ in range(2):
+        assert held.online(said()) is None
+    assert held.online(said()) == TooMuchAtOnce()
+    assert held.counted() == (2, 2, 0)
 
 
 def test_words_are_sealed_and_lie_apart_from_what_was_ticked(held: Held) -> None:

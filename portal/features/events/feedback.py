@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.actions import event_feedback as actions
-from portal.domain.event_feedback import FormClosed, FormUnknown, NothingSaid, TooMuchFromOnePlace
+from portal.domain.event_feedback import FormClosed, FormUnknown, NothingSaid, TooMuchAtOnce
 from portal.domain.events import Event
 from portal.features.events.blueprints import feedback_blueprint as blueprint
 from portal.features.events.feedback_forms import PublicForm
@@ -61,7 +61,7 @@ def send_feedback(code: str) -> Page:
         case NothingSaid():
             form.refuse_empty()
             return _form_page(event, form), 422
-        case TooMuchFromOnePlace():
+        case TooMuchAtOnce():
             # A page, not an error: what is raised takes the count of tries back with it.
             return _form_page(event, form, too_much=True), 429
         case FormClosed():

@@ -3,7 +3,7 @@
 from typing import assert_never
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext
 
 from portal.actions import event_feedback as actions
@@ -70,6 +70,8 @@ def print_sheets(engagement_id: UUID) -> str:
         most=SHEETS_AT_ONCE,
         address=address,
         picture=draw_qr(address),
+        phone=current_app.config["SEND_TEAM_PHONE"],
+        email=current_app.config["SEND_TEAM_EMAIL"],
         wording=wording,
     )
 

@@ -11,7 +11,6 @@ from portal.domain.events import EngagementKind, EventDetails, Host, SettingType
 from portal.domain.figures import Hidden
 from portal.domain.inspections import Works
 from portal.domain.measures import Agreement
-from portal.kit.shares import share_text
 
 KINDS: Mapping[EngagementKind, LazyString] = {
     EngagementKind.ENGAGEMENT: _l("Engagement event"),
@@ -100,7 +99,8 @@ def result_words(result: StatementResult, results: EventResults) -> str:
             return str(gettext("Hidden: we show a share from %(share)d answers", share=share))
         case Hidden.HELD_FOR_NEXT_WAVE:
             return str(gettext("Hidden: nearly all said the same, or only a few did not"))
-    return share_text(result.share) if result.share else ""
+    # No range: whoever came upon a public form is no sample of anybody.
+    return f"{result.share.percent} %" if result.share else ""
 
 
 def hosts_words(details: EventDetails) -> str:
