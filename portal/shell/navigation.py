@@ -24,6 +24,7 @@ EVERYTHING = Entry("accurate_list.list_everything", lazy_gettext("Everything in 
 SETTING = Entry("reviews.list_setting_children", lazy_gettext("Our pupils"))
 WAVES = Entry("surveys.list_waves", lazy_gettext("Surveys"))
 INSTRUMENTS = Entry("instruments.list_instruments", lazy_gettext("Questions"))
+AGREED_QUESTIONS = Entry("instruments.list_for_group", lazy_gettext("Questions"))
 RELEASES = Entry("releases.list_releases", lazy_gettext("Reports"))
 COMMITMENTS = Entry("commitments.list_commitments", lazy_gettext("Commitments"))
 EVENTS = Entry("events.list_events", lazy_gettext("Events"))
@@ -50,7 +51,7 @@ ENTRIES: dict[Role, tuple[Entry, ...]] = {
         COMMITMENTS,
         RECORDS,
     ),
-    Role.GROUP_MEMBER: (RELEASES, EVENTS, INSPECTIONS, FORUM),
+    Role.GROUP_MEMBER: (AGREED_QUESTIONS, RELEASES, EVENTS, INSPECTIONS, FORUM),
     Role.COORDINATOR: (SETTING,),
     Role.SAFEGUARDING_LEAD: (WAITING, OPENED, HOLDS),
     Role.ADMINISTRATOR: (STAFF, RECORDS, UNREACHABLE, LETTERS, HOLDS),

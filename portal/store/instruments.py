@@ -8,9 +8,16 @@ from uuid import UUID
 from sqlalchemy import Row, Select, select, update
 from sqlalchemy.orm import Session
 
-from portal.domain.instrument_files import Plain, describe_instrument, read_instrument
+from portal.domain.co_production import SignOff
+from portal.domain.instrument_files import (
+    Plain,
+    describe_instrument,
+    digest_wording,
+    read_instrument,
+)
 from portal.domain.instruments import Instrument
 from portal.store.changes import adds_new
+from portal.store.co_production import find_sign_off_of
 from portal.store.tables.surveys import SurveyInstrument
 
 
@@ -61,6 +68,15 @@ def change_instrument(
         .where(SurveyInstrument.id == instrument_id)
         .values(content=describe_instrument(instrument), changed_at=now)
     )
+
+
+def find_sign_off(session: Session, instrument_id: UUID) -> SignOff | None:
+    """The participation group's sign-off of the present words; None where they were not signed
+    off, or have changed since."""
+    stored = find_instrument(session, instrument_id)
+    if stored is None:
+        return None
+    return find_sign_off_of(session, instrument_id, digest_wording(stored.instrument))
 
 
 def _stored() -> Select[UUID, Plain, datetime]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.actions import (
     advice,
     advice_giving,
+    co_production,
     commitments,
     event_feedback,
     instruments,
@@ -21,6 +22,7 @@ from portal.actions.reviews import keep_reviews_in_step
 from portal.actions.survey_series import create_series
 from portal.domain.advice import Advice, AdviceRequest, Adviser, Asked, Reply, Service
 from portal.domain.case_facts import EventKind, RecordSource
+from portal.domain.co_production import RemarkDetails, RemarkKind
 from portal.domain.commitments import Promise, ThemeSaid
 from portal.domain.events import EngagementKind, EventDetails, Host
 from portal.domain.figures import Thresholds
@@ -30,7 +32,8 @@ from portal.domain.people import Role, Viewer
 from portal.domain.releases import Release
 from portal.domain.tasks import NewTask, TaskKind
 from portal.features.releases.files import release_sheets
-from portal.store import contact_reports, date_flags, forum, imports, inspections
+from portal.store import contact_reports, date_flags, forum, imports, inspections, past_waves
+from portal.store.co_production import show_to_group
 from portal.store.record_age import FlaggedDate
 from portal.store.recorded_events import NewEvent, add_event
 from portal.store.reviews import find_open_review
@@ -121,12 +124,18 @@ def build(session: Session) -> World:
 
 
 def _add_instrument(session: Session, world: World) -> None:
-    """The shipped ones; addresses name the one for families after a review."""
-    shipped = instruments.add_shipped(session, NOW)
+    """The shipped ones; addresses name the one for families after a review, which the group sees
+    and has said something about."""
+    review, remark_id = instruments.add_shipped(session, NOW)["parents-review"], uuid4()
+    show_to_group(session, review, NOW)
+    member = Viewer(*world.people["group_member"])
+    said = RemarkDetails(RemarkKind.PROPOSAL, "", "Was there a break?")
+    co_production.add_remark(session, member, review, said, NOW, new_id=remark_id)
     world.ids |= {
-        "instrument_id": {"any": shipped["parents-review"]},
+        "instrument_id": {"any": review},
+        "remark_id": {"any": remark_id},
         "section": {"any": 0},
-        "kind": {"any": "yes_no"},
+        "question_kind": {"any": "yes_no"},
         "question": {"any": "review_one_change"},
         "earlier": {"any": "review_year_9"},
         "language": {"any": "ur"},
@@ -322,4 +331,17 @@ def _add_surveys(session: Session, world: World) -> None:
     plan = series_plan(session)
     made = create_series(session, plan, today=plan.first_on, now=NOW, new_id=uuid4())
     assert isinstance(made, UUID)
+    past_id = world.ids.setdefault("past_wave_id", {"any": uuid4()})["any"]
+    past_waves.add_past_wave(
+        session,
+        past_id,
+        title="Before",
+        asked_on=TODAY,
+        asked=None,
+        answered=10,
+        same_way=False,
+        source="A report",
+        typed_by_id=viewer.person_id,
+        now=NOW,
+    )
     world.ids["series_id"] = {"any": made}

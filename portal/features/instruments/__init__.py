@@ -2,11 +2,18 @@
 
 from flask import Flask
 
-from portal.features.instruments import building, conditions, previews, routes, translating
+from portal.features.instruments import (
+    agreeing,
+    building,
+    conditions,
+    previews,
+    routes,
+    translating,
+)
 from portal.features.instruments.blueprint import blueprint
 from portal.features.instruments.commands import instruments_commands
 
-__all__ = ["building", "conditions", "init_app", "previews", "routes", "translating"]
+__all__ = ["agreeing", "building", "conditions", "init_app", "previews", "routes", "translating"]
 
 
 def init_app(app: Flask) -> None:

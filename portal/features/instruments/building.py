@@ -150,19 +150,19 @@ def choose_kind(instrument_id: UUID, section: int) -> str:
     )
 
 
-@blueprint.get("/<uuid:instrument_id>/sections/<int:section>/questions/new/<string:kind>")
+@blueprint.get("/<uuid:instrument_id>/sections/<int:section>/questions/new/<string:question_kind>")
 @officer
-def start_question(instrument_id: UUID, section: int, kind: str) -> str:
+def start_question(instrument_id: UUID, section: int, question_kind: str) -> str:
     stored, form = _with_page(instrument_id, section), QuestionForm()
     form.show(stored.instrument)
     form.mark.data = uuid4().hex
-    return _question_page(stored, form, _kind(kind), section)
+    return _question_page(stored, form, _kind(question_kind), section)
 
 
-@blueprint.post("/<uuid:instrument_id>/sections/<int:section>/questions/new/<string:kind>")
+@blueprint.post("/<uuid:instrument_id>/sections/<int:section>/questions/new/<string:question_kind>")
 @officer
-def add_question(instrument_id: UUID, section: int, kind: str) -> Page:
-    stored, form, of = _with_page(instrument_id, section), QuestionForm(), _kind(kind)
+def add_question(instrument_id: UUID, section: int, question_kind: str) -> Page:
+    stored, form, of = _with_page(instrument_id, section), QuestionForm(), _kind(question_kind)
     question = form.read(of, None) if form.validate_on_submit() else None
     if question is not None:
         change = partial(steps.put_question, at=section, question=question)
