@@ -143,7 +143,8 @@ def _describe(wave: Wave) -> WaveFacts:
 def _count(session: Session, wave: Wave) -> WaveCounts:
     counts = answers.count_answers(session, wave.id, wave.groups)
     return WaveCounts(
-        wave.asked,
+        # Where anybody could answer, nobody counted who was asked; the cohort's words say so.
+        wave.answered if wave.public_code else wave.asked,
         {str(mode): number for mode, number in wave.modes.items()},
         tuple(
             counts.get(question.key) or MeasureCounts(question.key, {})

@@ -59,9 +59,10 @@ class MayNotBeRung:
 NotOpen = InvitationUnknown | WaveClosed | AlreadyAnswered
 
 
-def find_by_link(session: Session, token: str, today: date) -> OpenSurvey | NotOpen:
-    """The survey behind a family's personal link; none for somebody whose access was closed."""
-    return _opened(session, invitations.find_by_token(session, token, today), today)
+def find_by_link(session: Session, token: str | UUID, today: date) -> OpenSurvey | NotOpen:
+    """The survey behind a family's personal link, or of the invitation whose code somebody typed
+    in; none for somebody whose access was closed."""
+    return open_invitation(session, invitations.find_by_token(session, token, today), today)
 
 
 def find_own(
@@ -69,14 +70,26 @@ def find_own(
 ) -> OpenSurvey | NotOpen:
     """The same survey, for somebody signed in: only their own, about a child they may see."""
     found = invitations.find_own(session, viewer, child_id=child_id, wave_id=wave_id, today=today)
-    return _opened(session, found, today)
+    return open_invitation(session, found, today)
+
+
+def find_for_coordinator(
+    session: Session, viewer: Viewer, invitation_id: UUID, today: date
+) -> OpenSurvey | NotOpen:
+    """The same survey, for a setting's coordinator who is signed in: only their own."""
+    found = invitations.find_by_token(session, invitation_id, today)
+    if found is None or found.staff_id != viewer.person_id:
+        return InvitationUnknown()
+    return open_invitation(session, found, today)
 
 
 def find_for_call(
     session: Session, wave_id: UUID, invitation_id: UUID, today: date
 ) -> OpenSurvey | NotOpen | MayNotBeRung:
     """The same survey, for somebody who is asked on the telephone."""
-    survey = _opened(session, invitations.find_invitation(session, wave_id, invitation_id), today)
+    survey = open_invitation(
+        session, invitations.find_invitation(session, wave_id, invitation_id), today
+    )
     if not isinstance(survey, OpenSurvey):
         return survey
     if survey.invitation.family_member_id is None:
@@ -86,7 +99,10 @@ def find_for_call(
     return MayNotBeRung() if stopped else survey
 
 
-def _opened(session: Session, invitation: Invitation | None, today: date) -> OpenSurvey | NotOpen:
+def open_invitation(
+    session: Session, invitation: Invitation | None, today: date
+) -> OpenSurvey | NotOpen:
+    """The survey of this invitation, where it can be answered today."""
     if invitation is None:
         return InvitationUnknown()
     refusal = may_answer(
@@ -97,7 +113,7 @@ def _opened(session: Session, invitation: Invitation | None, today: date) -> Ope
     return OpenSurvey(invitation, waves.get_version(session, invitation.version_id))
 
 
-def stop_surveys(session: Session, token: str, now: datetime) -> InvitationUnknown | None:
+def stop_surveys(session: Session, token: str | UUID, now: datetime) -> InvitationUnknown | None:
     """Send the holder of this link no more surveys."""
     invitation = invitations.find_by_token(session, token, None)
     if invitation is None or invitation.family_member_id is None:
@@ -106,7 +122,9 @@ def stop_surveys(session: Session, token: str, now: datetime) -> InvitationUnkno
     return None
 
 
-def report_wrong_person(session: Session, token: str, now: datetime) -> InvitationUnknown | None:
+def report_wrong_person(
+    session: Session, token: str | UUID, now: datetime
+) -> InvitationUnknown | None:
     """The holder of this link says that it is about somebody else's child."""
     invitation = invitations.find_by_token(session, token, None)
     if invitation is None or invitation.family_member_id is None:

@@ -193,6 +193,7 @@ def write_responses(session: Session, wave_id: UUID, *, now: datetime) -> None:
     """
     if not waves.move_wave(session, wave_id, before=WaveState.CLOSING, after=WaveState.CLOSED):
         return
+    responses.lock_answers(session)
     wave = waves.get_wave(session, wave_id)
     waiting = responses.list_waiting(session, wave_id)
     if len(waiting) != wave.answered:

@@ -31,6 +31,7 @@ class ReadPurpose(StrEnum):
     READ_DOCUMENT = "read_document"
     READ_COMMENTS = "read_comments"
     SURVEY_CALL = "survey_call"
+    SURVEY_TEXTS = "survey_texts"
     READ_ADVICE = "read_advice"
     GIVE_ADVICE = "give_advice"
     ROW_FILE = "row_file"

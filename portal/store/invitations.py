@@ -225,10 +225,15 @@ _LOCK_DRAFT = (
 )
 
 
-@lru_cache(maxsize=8)
-def _by_token(today: date | None) -> Select[*tuple[Any, ...]]:
-    """By the link's digest; with a day, only where its holder may still be asked on that day."""
-    found = _OPENED.where(_invitations.c.token_digest == bindparam("digest"))
+_BY_TOKEN = _invitations.c.token_digest == bindparam("digest")
+_BY_ID = _invitations.c.id == bindparam("invitation_id")
+_BY_CODE = (_invitations.c.short_code == bindparam("code")) & (_waves.c.state == WaveState.OPEN)
+
+
+@lru_cache(maxsize=16)
+def _opened_by(key: Any, today: date | None) -> Select[*tuple[Any, ...]]:
+    """By one of the keys above; with a day, only where its holder may still be asked that day."""
+    found = _OPENED.where(key)
     if today is None:
         return found
     link_open = (
@@ -254,17 +259,32 @@ def _by_token(today: date | None) -> Select[*tuple[Any, ...]]:
     return found.where(or_(_waves.c.state != WaveState.OPEN, link_open, coordinator_there))
 
 
-def find_by_token(session: Session, token: str, today: date | None) -> Invitation | None:
-    """The invitation behind a personal link. With a day, none for an adult whose access to the
-    child has been closed since the wave opened, nor for a coordinator who has left the setting;
-    without one whoever holds the link, who may always say that they want no more."""
-    return _read(session.execute(_by_token(today), {"digest": _digest(token)}).first())
+def find_by_token(session: Session, token: str | UUID, today: date | None) -> Invitation | None:
+    """The invitation behind a personal link, or the one that somebody showed to be theirs by its
+    code. With a day, none for an adult whose access to the child has been closed since the wave
+    opened, nor for a coordinator who has left the setting; without one whoever holds the link, who
+    may always say that they want no more."""
+    if isinstance(token, UUID):
+        found, value = _opened_by(_BY_ID, today), {"invitation_id": token}
+        return _read(session.execute(found, value).first())
+    return _read(session.execute(_opened_by(_BY_TOKEN, today), {"digest": _digest(token)}).first())
+
+
+def find_by_typed_code(session: Session, code: str, today: date) -> Invitation | None:
+    """The invitation to any open wave with this code, as somebody typed it in; none where two
+    waves have given out the same one, since it is not known which is meant."""
+    rows = session.execute(_opened_by(_BY_CODE, today), {"code": _plain_code(code)}).all()
+    return _read(rows[0]) if len(rows) == 1 else None
+
+
+def _plain_code(code: str) -> str:
+    return "".join(letter for letter in code.upper() if letter.isalnum())
 
 
 def find_by_code(session: Session, wave_id: UUID, code: str) -> Invitation | None:
     """By the code that a family member reads out; spaces, hyphens and case do not matter."""
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    found = _OPENED.where(_invitations.c.wave_id == wave_id, _invitations.c.short_code == plain)
+    of_wave = _invitations.c.short_code == _plain_code(code)
+    found = _OPENED.where(_invitations.c.wave_id == wave_id, of_wave)
     return _read(session.execute(found).first())
 
 
@@ -365,6 +385,19 @@ def _change_unused(
         _CHANGE_UNUSED,
         {"invitation_id": invitation_id, "now_used": used, "secret": secret, "draft": draft},
     )
+
+
+def shuffle_invitations(session: Session, wave_id: UUID) -> None:
+    """Write an open wave's invitations anew in shuffled order, as they are: no place and no
+    transaction tells any more who answered when. The caller lets nobody write meanwhile."""
+    rows = [
+        dict(row._mapping)
+        for row in session.execute(select(_invitations).where(_invitations.c.wave_id == wave_id))
+    ]
+    session.execute(delete(_invitations).where(_invitations.c.wave_id == wave_id))
+    _shuffle(rows)
+    if rows:
+        session.execute(insert(_invitations), rows)
 
 
 def rewrite_invitations(session: Session, wave_id: UUID) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, delete, insert, select, text
 from sqlalchemy.orm import Session
 
 from portal.domain.waves import Combination
@@ -15,6 +15,7 @@ from portal.store.drafts import pack
 from portal.store.sealing import erase, prepare_keys, seal, unseal
 from portal.store.tables.surveys import (
     SurveyAnswer,
+    SurveyInvitation,
     SurveyResponse,
     SurveyText,
     SurveyVersion,
@@ -41,6 +42,12 @@ def prepare_wave_key(session: Session, wave_id: UUID) -> None:
 
 def add_waiting(session: Session, wave_id: UUID, response: Response, length: int) -> None:
     """Put one set of answers with those that wait for the wave to close; ``length`` as packed."""
+    session.execute(_ADD_WAITING, _waiting_row(session, wave_id, response, length))
+
+
+def _waiting_row(
+    session: Session, wave_id: UUID, response: Response, length: int
+) -> dict[str, object]:
     row_id = uuid4()
     content = {"groups": response.groups, "answers": response.answers}
     sealed = seal(
@@ -51,7 +58,7 @@ def add_waiting(session: Session, wave_id: UUID, response: Response, length: int
         row_id=row_id,
         text=pack(content, length),
     )
-    session.execute(_ADD_WAITING, {"id": row_id, "wave_id": wave_id, "sealed": sealed})
+    return {"id": row_id, "wave_id": wave_id, "sealed": sealed}
 
 
 def list_waiting(session: Session, wave_id: UUID) -> list[Response]:
@@ -65,7 +72,7 @@ def list_waiting(session: Session, wave_id: UUID) -> list[Response]:
 
 
 def _open(session: Session, wave_id: UUID, row: Row[UUID, bytes]) -> Response:
-    text = unseal(
+    opened = unseal(
         session,
         subject_id=wave_id,
         table=_WAITING,
@@ -73,8 +80,32 @@ def _open(session: Session, wave_id: UUID, row: Row[UUID, bytes]) -> Response:
         row_id=row.id,
         sealed=row.sealed,
     )
-    content = json.loads(text)
+    content = json.loads(opened)
     return Response(tuple(content["groups"]), content["answers"])
+
+
+def rewrite_waiting(
+    session: Session, wave_id: UUID, responses: Sequence[Response], length: int
+) -> None:
+    """Write all sets that wait anew, in random order and under new ids."""
+    session.execute(delete(SurveyWaiting).where(SurveyWaiting.wave_id == wave_id))
+    shuffled = list(responses)
+    _shuffle(shuffled)
+    rows = [_waiting_row(session, wave_id, response, length) for response in shuffled]
+    if rows:
+        session.execute(insert(SurveyWaiting), rows)
+
+
+def lock_answers(session: Session) -> None:
+    """Let nobody write an invitation, a waiting set or a text until the transaction ends.
+
+    Whoever wants to waits, and then finds the rows in their new places. SQLite has one writer at
+    a time anyway. Always in this order, which is that of somebody who sends answers.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        tables = (SurveyInvitation, SurveyWaiting, SurveyText)
+        names = ", ".join(table.__tablename__ for table in tables)
+        session.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
 
 
 def destroy_waiting(session: Session, wave_id: UUID) -> None:
@@ -115,12 +146,21 @@ def add_responses(session: Session, wave_id: UUID, responses: Sequence[Response]
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What somebody wrote in answer to a question; nobody's."""
+
+    question: str
+    words: str
+
+
 def add_texts(
     session: Session, wave_id: UUID, waiting: Sequence[Response], questions: Collection[str]
 ) -> None:
     """Write what was typed in answer to these questions, in random order, apart from the rest.
 
-    Sealed under a key of each text's own: to destroy one is to destroy that text alone.
+    Those that are there already are written anew among them: no row tells with which others it
+    came. Sealed under a key of each text's own: to destroy one is to destroy that text alone.
     """
     texts = [
         (question, response.answers[question])
@@ -129,14 +169,56 @@ def add_texts(
         if question in response.answers
     ]
     _shuffle(texts)
-    for question, text in texts:
-        row_id = uuid4()
-        sealed = seal(
-            session,
-            subject_id=row_id,
-            table=SurveyText.__tablename__,
-            column="sealed",
-            row_id=row_id,
-            text=text,
+    there = select(SurveyText.id, SurveyText.question, SurveyText.sealed).where(
+        SurveyText.wave_id == wave_id
+    )
+    rows = [dict(row._mapping) for row in session.execute(there)]
+    ids = [uuid4() for _ in texts]
+    held = prepare_keys(session, ids)
+    rows += [
+        {"id": row_id, "question": question, "sealed": _seal_text(session, row_id, words)}
+        for row_id, (question, words) in zip(ids, texts, strict=True)
+    ]
+    del held  # kept until here, so that sealing asked the database for no key
+    session.execute(delete(SurveyText).where(SurveyText.wave_id == wave_id))
+    _shuffle(rows)
+    if rows:
+        session.execute(insert(SurveyText), [{**row, "wave_id": wave_id} for row in rows])
+
+
+def _seal_text(session: Session, row_id: UUID, words: str) -> bytes:
+    return seal(
+        session,
+        subject_id=row_id,
+        table=SurveyText.__tablename__,
+        column="sealed",
+        row_id=row_id,
+        text=words,
+    )
+
+
+def list_texts(session: Session, wave_id: UUID) -> list[Text]:
+    """What has been taken out of a wave's answers to be read, in random order."""
+    rows = session.execute(
+        select(SurveyText.id, SurveyText.question, SurveyText.sealed).where(
+            SurveyText.wave_id == wave_id
         )
-        session.add(SurveyText(id=row_id, wave_id=wave_id, question=question, sealed=sealed))
+    ).all()
+    held = prepare_keys(session, [row.id for row in rows])
+    texts = [
+        Text(
+            row.question,
+            unseal(
+                session,
+                subject_id=row.id,
+                table=SurveyText.__tablename__,
+                column="sealed",
+                row_id=row.id,
+                sealed=row.sealed,
+            ),
+        )
+        for row in rows
+    ]
+    del held
+    _shuffle(texts)
+    return texts

@@ -87,7 +87,11 @@ def test_it_is_on_the_childs_page_opens_in_one_press_and_is_answered_there(
     statements += len(parent.statements)
     assert "Your answers are in" in parent.text()
     assert statements <= 12
-    assert waves.get_wave(fresh(session), wave_id).modes == {Mode.PORTAL: 1, Mode.TELEPHONE: 0}
+    assert waves.get_wave(fresh(session), wave_id).modes == {
+        Mode.PORTAL: 1,
+        Mode.TELEPHONE: 0,
+        Mode.PAPER: 0,
+    }
     parent.get(f"/children/{invited.child_id}")
     assert "survey" not in parent.text()
 

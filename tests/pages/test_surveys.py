@@ -115,7 +115,7 @@ def test_a_family_answers_from_its_link_without_signing_in(
     assert statements <= 12
     assert "Set-Cookie" not in answer.headers
     wave = waves.get_wave(fresh(session), wave_id)
-    assert wave.modes == {Mode.PORTAL: 1, Mode.TELEPHONE: 0}
+    assert wave.modes == {Mode.PORTAL: 1, Mode.TELEPHONE: 0, Mode.PAPER: 0}
 
 
 def test_each_page_leads_on_by_its_own_link(client: CheckingClient, invited: list[Invited]) -> None:

@@ -40,7 +40,11 @@ def test_fifty_submissions_of_one_invitation_give_one_response(
     assert {status for status, _ in replies} <= {200, 303}
     assert sum(place.endswith("/sent") for _, place in replies) == 1
     assert session.scalar(select(func.count()).select_from(SurveyWaiting)) == 1
-    assert waves.get_wave(session, wave_id).modes == {Mode.PORTAL: 1, Mode.TELEPHONE: 0}
+    assert waves.get_wave(session, wave_id).modes == {
+        Mode.PORTAL: 1,
+        Mode.TELEPHONE: 0,
+        Mode.PAPER: 0,
+    }
 
 
 def test_no_answer_is_lost_while_the_wave_closes(app: Flask, session: Session) -> None:

@@ -86,6 +86,7 @@ def _measure_columns() -> list[Column]:
         Column("response_percent", gettext("Answered, as a percentage of asked")),
         Column("answered_portal", gettext("How many answered online, in this survey")),
         Column("answered_telephone", gettext("How many answered by telephone, in this survey")),
+        Column("answered_paper", gettext("How many answered on paper, in this survey")),
         Column("gave_a_view", gettext("How many agreed, disagreed or said neither")),
         Column("agree_percent", gettext("Agree or strongly agree, of those who gave a view")),
         Column("agree_low", gettext("Lower end of the 95 % interval (Wilson), per cent")),
@@ -114,6 +115,7 @@ def _measure_rows(snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
             _or_hidden(None if answered is None else percent_of(answered, of)),
             _or_hidden(protected.modes[Mode.PORTAL]),
             _or_hidden(protected.modes[Mode.TELEPHONE]),
+            _or_hidden(protected.modes.get(Mode.PAPER, 0)),  # not counted in the first releases
             *_share_cells(figure),
             _or_hidden(figure.cant_say),
             _or_hidden(figure.blank),

@@ -24,6 +24,7 @@ MEASURES: Mapping[str, LazyString] = {
 MODES: Mapping[str, LazyString] = {
     Mode.PORTAL: _l("Answered online"),
     Mode.TELEPHONE: _l("Answered by telephone"),
+    Mode.PAPER: _l("Answered on paper"),
 }
 
 DIMENSIONS: Mapping[str, LazyString] = {

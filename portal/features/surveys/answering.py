@@ -41,7 +41,7 @@ class AnswerForm:
     """The questions to show, and what is wrong; the base page sums the latter up.
 
     ``step`` is None for a survey of one page. ``lines`` are what was answered, on the last page of
-    several.
+    several. ``carried`` are answers of other pages that this page brings along.
     """
 
     questions: Markup
@@ -49,6 +49,7 @@ class AnswerForm:
     step: Step | None = None
     lines: Sequence[Line] = ()
     language: str = ENGLISH
+    carried: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def show_form(survey: OpenSurvey, answers: Answers, part: str | None = None) -> 
         return AnswerForm(render_questions(asks, survey.questions, answers), [])
     if part == CHECK:
         return check_form(asks, answers, {})
-    step, steps = _read_step(asks, part), list_steps(asks.instrument, answers)
+    step, steps = read_step(asks, part), list_steps(asks.instrument, answers)
     return step_form(asks, step if step in steps else steps[0], answers, answers, {})
 
 
@@ -95,7 +96,7 @@ def take_form(
     if part == CHECK:
         # Everything is kept already where somebody wants to finish later.
         return Kept() if given.get("press") == LATER else _take_all(session, survey, mode)
-    return _take_step(session, survey, given, _read_step(asks, part))
+    return _take_step(session, survey, given, read_step(asks, part))
 
 
 def _take_page(
@@ -134,14 +135,13 @@ def _take_step(
         case AlreadyAnswered() | WaveClosed():
             return kept
         case dict():
-            return _leave_step(asks, step, kept, given.get("press"))
+            return leave_step(asks, step, kept, given.get("press"))
         case _:
             assert_never(kept)
 
 
-def _leave_step(
-    asks: Asks, step: int, kept: Answers, press: str | None
-) -> Kept | GoOn | AnswerForm:
+def leave_step(asks: Asks, step: int, kept: Answers, press: str | None) -> Kept | GoOn | AnswerForm:
+    """Where the pressed button leads; the same step where an answer is missing."""
     if press == LATER:
         return Kept()
     if press == BACK:
@@ -220,7 +220,7 @@ def check_form(asks: Asks, answers: Answers, errors: Mapping[str, str]) -> Answe
     return AnswerForm(Markup(), summary, step, check_lines(asks, answers), language)
 
 
-def _read_step(asks: Asks, part: str | None) -> int:
+def read_step(asks: Asks, part: str | None) -> int:
     """The step that an address or a form names; the first where it names none."""
     known = {str(number): number for number in range(1, len(asks.instrument.sections) + 1)}
     return known.get(part or "", 1)

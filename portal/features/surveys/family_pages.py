@@ -8,10 +8,13 @@ from flask_babel import get_locale
 from markupsafe import Markup
 
 from portal.actions.survey_answers import InvitationUnknown, NotOpen, OpenSurvey
+from portal.actions.survey_ways import PublicSurvey
 from portal.domain.surveys import AlreadyAnswered, WaveClosed
 from portal.features.surveys import wording
 from portal.features.surveys.answering import AnswerForm
 from portal.features.surveys.question_block import in_english, language_of
+from portal.store.db import db
+from portal.store.setting_surveys import find_caseref
 
 
 def render_survey(
@@ -21,9 +24,13 @@ def render_survey(
     token: str | None = None,
     child_id: UUID | None = None,
 ) -> str:
-    """The promise and all questions. ``token`` where a link led here, else the child's page."""
+    """The promise and all questions. ``token`` where a link led here, else the child's page or,
+    for a setting's coordinator, the page of their pupils."""
+    invitation = survey.invitation
+    of_setting = invitation.staff_id is not None
     return render_template(
-        "surveys/answer.html",
+        "surveys/setting_answer.html" if of_setting else "surveys/answer.html",
+        caseref=find_caseref(db.session(), invitation.child_id) if of_setting else None,
         form=form,
         introduction=introduction_of(survey),
         token=token,
@@ -34,7 +41,7 @@ def render_survey(
     )
 
 
-def introduction_of(survey: OpenSurvey) -> Markup:
+def introduction_of(survey: OpenSurvey | PublicSurvey) -> Markup:
     """What the survey itself says before its first question."""
     instrument = survey.version.instrument
     if not instrument.introduction:

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from portal.actions import survey_days, survey_series, surveys
+from portal.actions import survey_days, survey_series, survey_texts, surveys
 from portal.domain.dates import london_day
 from portal.kit.links import path_for
 
@@ -56,6 +56,14 @@ def open_due(session: Session, _payload: Payload, now: datetime) -> None:
         now=now,
         surveys_a_term=int(current_app.config["SURVEYS_A_TERM"]),
     )
+
+
+def take_texts_due(session: Session, _payload: Payload, now: datetime) -> None:
+    survey_texts.take_texts_due(session, now)
+
+
+def take_texts(session: Session, payload: Payload, now: datetime) -> None:
+    survey_texts.take_texts(session, UUID(payload["wave_id"]), now)
 
 
 def sweep_bookkeeping(session: Session, _payload: Payload, _now: datetime) -> None:

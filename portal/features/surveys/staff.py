@@ -32,6 +32,7 @@ from portal.kit.cohort_wording import cohort_sentence
 from portal.kit.forms import Form
 from portal.kit.links import path_for
 from portal.kit.now import now, today
+from portal.kit.qr import draw_qr, whole_address
 from portal.kit.signed_in import get_viewer
 from portal.store import cohorts, instruments, series, waves
 from portal.store.db import db
@@ -223,6 +224,7 @@ def _wave_page(wave: Wave) -> str:
         preview_cohort(session, wave, today(), surveys_a_term=surveys_a_term()) if draft else None
     )
     drawn = preview.sample if preview else ()
+    public = wave.public_code and whole_address("survey_answers.open_public", code=wave.public_code)
     sample = wording.sample_table(wave.cohort, wave.groups, drawn, today())
     return render_template(
         "surveys/wave.html",
@@ -235,4 +237,6 @@ def _wave_page(wave: Wave) -> str:
         preview=preview,
         sample=sample,
         combination_words=wording.combination_words,
+        public_link=public,
+        qr=draw_qr(public) if public else None,
     )
