@@ -34,7 +34,8 @@ _ENDED_WITHOUT_ANSWERS = {
     *("no_answer", "somebody_else", "call_back", "broke_off"),
     *("interpreter_needed", "wrong_number", "declined"),
 }
-_PAGES_OF_ANSWERING = ("survey_answers.", "own_surveys.")  # as the logs would name them
+# As the logs would name them.
+_PAGES_OF_ANSWERING = ("survey_answers.", "own_surveys.", "setting_surveys.")
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ from portal.kit.telling import Told, tell
 from portal.store import cases
 from portal.store.db import db
 from portal.store.review_cycles import Progress, list_progress
+from portal.store.setting_surveys import list_waiting_for_setting
 from portal.store.trail import ReadPurpose, record_read
 
 ALL, TERM = "all", "term"
@@ -66,6 +67,8 @@ def list_setting_children() -> str:
     return render_template(
         "reviews/pupils.html",
         pupils=pupils,
+        surveys=list_waiting_for_setting(session, viewer, today()),
+        names={each.told.case.child_id: each.told.case.name for each in found},
         count=len(found),
         show=show,
         review_due=ClockKey.REVIEW_DUE,
