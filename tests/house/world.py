@@ -331,7 +331,9 @@ def _add_surveys(session: Session, world: World) -> None:
     plan = series_plan(session)
     made = create_series(session, plan, today=plan.first_on, now=NOW, new_id=uuid4())
     assert isinstance(made, UUID)
-    past_id = world.ids.setdefault("past_wave_id", {"any": uuid4()})["any"]
+    past_id = uuid4()
+    world.ids["past_wave_id"] = {"any": past_id}
+    world.ids["figure_id"] = {"any": uuid4()}
     past_waves.add_past_wave(
         session,
         past_id,

@@ -22,6 +22,7 @@ from portal.features.demo.making_desk import write_down
 from portal.features.demo.making_drafts import serve_drafts
 from portal.features.demo.making_events import hold_events
 from portal.features.demo.making_messages import write_to_families
+from portal.features.demo.making_past import type_in_past_wave
 from portal.features.demo.making_reports import promise, publish
 from portal.features.demo.making_surveys import run_waves
 from portal.features.demo.making_trail import look_from_outside
@@ -58,6 +59,7 @@ def make_demo(
     viewer = Viewer(officer.role, officer.person_id)
     released = publish(session, viewer, closed, make_sheets, now)
     tell(f"{len(closed)} surveys are closed, {len(released)} of them are published.")
+    type_in_past_wave(session, viewer, now)
     promise(session, released, today, now)
     tell(f"{hold_events(session, viewer, today, now)} events are written down.")
     caseworker = next(person for person in people if person.role is Role.CASEWORKER)

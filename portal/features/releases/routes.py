@@ -15,6 +15,7 @@ from portal.domain.people import Role
 from portal.domain.releases import AlreadyReleased, Release, WaveNotClosed
 from portal.domain.waves import WaveState
 from portal.features.releases.blueprint import blueprint
+from portal.features.releases.earlier import earlier_lines
 from portal.features.releases.files import release_sheets
 from portal.features.releases.presenting import present
 from portal.kit.access import audience
@@ -61,6 +62,7 @@ def show_release(release_id: UUID) -> str:
         "releases/release.html",
         release=release,
         presented=present(release.snapshot),
+        earlier=earlier_lines(release.snapshot),
         names=[name for name in FILES if name in names],
     )
 
@@ -94,7 +96,10 @@ def preview_release(wave_id: UUID) -> str | Response:
             return render_template("releases/not_closed.html")
         case snapshot:
             return render_template(
-                "releases/preview.html", wave_id=wave_id, presented=present(snapshot)
+                "releases/preview.html",
+                wave_id=wave_id,
+                presented=present(snapshot),
+                earlier=earlier_lines(snapshot),
             )
 
 
