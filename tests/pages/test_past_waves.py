@@ -5,15 +5,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.actions import releases
-from portal.domain.figures import Thresholds
 from portal.domain.instruments import Choice
-from portal.domain.people import Role, Viewer
-from portal.domain.releases import Release
-from portal.features.releases.files import release_sheets
+from portal.domain.people import Role
 from portal.store import past_waves
 from tests.closed_waves import add_closed_wave, answered
-from tests.open_waves import NOW
 from tests.pages.conftest import CheckingClient, SignIn
 from tests.people import add_staff
 
@@ -114,9 +109,7 @@ def test_a_figure_that_cannot_be_is_refused(
     assert message in officer.text()
 
 
-def test_a_report_shows_it_as_an_earlier_point(
-    session: Session, officer: CheckingClient, staff_id: UUID
-) -> None:
+def test_a_report_shows_it_as_an_earlier_point(session: Session, officer: CheckingClient) -> None:
     path = type_in(officer)
     for figure in (
         PROVISION,
@@ -141,10 +134,7 @@ def test_a_report_shows_it_as_an_earlier_point(
     assert "100 % 10 Not known Not comparable: the question was worded differently" in text
     assert "100 % Not known Not known Not compared: only the percentage is known" in text
     assert "71 %" not in text
-    viewer = Viewer(Role.PARTICIPATION_OFFICER, staff_id)
-    made = releases.release_wave(session, viewer, wave_id, Thresholds(), release_sheets, NOW)
-    assert isinstance(made, Release)
-    session.commit()
-    officer.get(f"/releases/{made.id}")
+    released = officer.submit(f"/releases/waves/{wave_id}/release")
+    officer.get(released.location)
     assert "Earlier points, typed in" in officer.text()
     assert "Marrack" not in officer.text()
