@@ -418,7 +418,7 @@ def test_the_wave_of_september_2020_is_answered_by_link_and_telephone(
     officer.submit(f"{path}/close")
     work(app, session)
     wave = waves.get_wave(fresh(session), wave_id)
-    assert (wave.asked, wave.modes) == (40, {Mode.PORTAL: 6, Mode.TELEPHONE: 4})
+    assert (wave.asked, wave.modes) == (40, {Mode.PORTAL: 6, Mode.TELEPHONE: 4, Mode.PAPER: 0})
     counts = answers.count_answers(session, wave_id, ())
     assert counts["plan.provision"].counts == {"agree": 9, "disagree": 1}
     assert {counts[key].counts["agree"] for key in ALL_AGREE if key != "plan.provision"} == {10}
