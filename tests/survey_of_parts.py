@@ -1,5 +1,6 @@
 """A wave whose survey has several parts, with every kind of question, for tests."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -52,6 +53,12 @@ PARTS = Instrument(
         Section("The meetings", (NUMBER, DAY, SHORT, PLACES)),
     ),
     introduction="These are about the last year.",
+)
+
+WRITTEN = Instrument(
+    "In words",
+    Respondent.PARENT_OR_CARER,
+    (Section("", (YES, replace(HELP, only_if=None), SHORT)),),
 )
 
 

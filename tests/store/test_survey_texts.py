@@ -37,11 +37,8 @@ from tests.open_waves import (
 )
 from tests.store.survey_adversary import attack, fingerprint, take_copy
 from tests.store.text_adversary import attack_texts
-from tests.survey_of_parts import HELP, PARTS, SHORT, YES, open_wave_of
+from tests.survey_of_parts import PARTS, WRITTEN, YES, open_wave_of
 
-WRITTEN = replace(
-    PARTS, sections=(Section("", (YES, replace(HELP, only_if=None), SHORT)),), introduction=""
-)
 ASKED = 40
 
 
