@@ -14,10 +14,11 @@ from portal.features.events import wording
 from portal.features.events.blueprints import inspections_blueprint as blueprint
 from portal.features.events.inspection_forms import InspectionForm, LinkForm, PhotosForm
 from portal.features.events.photos import clean_photos, is_scanned, refusal_words, send_photo
-from portal.features.events.staff import Page, absolute, draw_qr
+from portal.features.events.staff import Page
 from portal.kit.access import audience
 from portal.kit.files import get_object_store
 from portal.kit.now import now, today
+from portal.kit.qr import draw_qr, whole_address
 from portal.kit.signed_in import get_viewer
 from portal.store import inspections
 from portal.store.db import db
@@ -169,7 +170,7 @@ def make_link() -> Page:
     token = actions.make_link(
         db.session(), get_viewer(), form.id_to_make, form.last_day.data, now()
     )
-    return _link_page(form, absolute("inspecting.open_link", token=token))
+    return _link_page(form, whole_address("inspecting.open_link", token=token))
 
 
 def _link_page(form: LinkForm, address: str = "") -> str:

@@ -13,10 +13,11 @@ from portal.domain.people import Role
 from portal.features.events import wording
 from portal.features.events.blueprints import events_blueprint as blueprint
 from portal.features.events.feedback_forms import OpenForm, SheetForm
-from portal.features.events.staff import Page, address_of, draw_qr, get_event
+from portal.features.events.staff import Page, address_of, get_event
 from portal.kit.access import audience
 from portal.kit.now import now
 from portal.kit.paging import number_asked
+from portal.kit.qr import draw_qr
 from portal.kit.signed_in import get_viewer
 from portal.store.db import db
 

@@ -2,10 +2,8 @@
 
 from uuid import UUID
 
-import segno
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal.actions import events as actions
@@ -22,8 +20,8 @@ from portal.features.events.blueprints import events_blueprint as blueprint
 from portal.features.events.forms import AttendanceForm, EventForm
 from portal.kit.access import audience
 from portal.kit.date_field import DateField
-from portal.kit.links import path_for
 from portal.kit.now import now, today
+from portal.kit.qr import draw_qr, whole_address
 from portal.kit.signed_in import get_viewer
 from portal.store import events
 from portal.store.db import db
@@ -35,19 +33,9 @@ def thresholds() -> Thresholds:
     return Thresholds.changed(current_app.config["DISCLOSURE_THRESHOLDS"])
 
 
-def absolute(endpoint: str, **values: object) -> str:
-    """The whole address of a page, as it is printed."""
-    return f"{current_app.config['BASE_URL'].rstrip('/')}{path_for(endpoint, **values)}"
-
-
 def address_of(event: Event) -> str:
     """Of the event's public form."""
-    return absolute("event_feedback.show_form", code=event.form.code if event.form else "")
-
-
-def draw_qr(address: str) -> Markup:
-    svg = segno.make(address, error="m").svg_inline(scale=4, light="#fff")
-    return Markup(svg)  # noqa: S704 - drawn by segno; the address is in its shape, not its text
+    return whole_address("event_feedback.show_form", code=event.form.code if event.form else "")
 
 
 def get_event(event_id: UUID) -> Event:
