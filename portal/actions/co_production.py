@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.domain.co_production import Remark, RemarkDetails
 from portal.domain.instrument_building import make_key, put_question
 from portal.domain.instrument_files import digest_wording
+from portal.domain.instruments import Instrument
 from portal.domain.people import Viewer
 from portal.domain.questions import FIXED_SCALES, Question, QuestionKind
 from portal.store import co_production, instruments
@@ -74,11 +75,13 @@ def sign_off(
     return None
 
 
-def freeze_sign_off(session: Session, wave_id: UUID, instrument_id: UUID) -> None:
-    """Keep with an opening wave whether its words are signed off, whatever happens to them after.
+def freeze_sign_off(
+    session: Session, wave_id: UUID, instrument_id: UUID, asked: Instrument
+) -> None:
+    """Keep with an opening wave whether what it asks is signed off, whatever happens to that after.
 
-    Called once, by whoever opens the wave, in the same transaction.
+    Called once, by whoever opens the wave, in the same transaction, with the frozen instrument.
     """
-    signed = instruments.find_sign_off(session, instrument_id)
+    signed = co_production.find_sign_off_of(session, instrument_id, digest_wording(asked))
     if signed is not None:
         co_production.freeze_sign_off(session, wave_id, signed)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.actions.co_production import freeze_sign_off
+from portal.domain.instruments import freeze
 from portal.domain.people import Role
 from portal.domain.questions import FIXED_SCALES, QuestionKind
 from portal.features.instruments.translation_form import name_of
@@ -146,11 +147,13 @@ def test_a_wave_keeps_the_sign_off_under_which_it_was_opened(
 ) -> None:
     instrument_id = UUID(path.split("/")[2])
     waves = [add_draft(session) for _ in range(2)]
-    freeze_sign_off(session, waves[0], instrument_id)
+    session.commit()
+    asked = freeze(stored(session, path))
+    freeze_sign_off(session, waves[0], instrument_id, asked)
     session.commit()
     press(member, f"{path}/agreement", f"{path}/sign-off")
     session.rollback()
-    freeze_sign_off(session, waves[1], instrument_id)
+    freeze_sign_off(session, waves[1], instrument_id, asked)
     session.commit()
     fill(officer, f"{path}/words", title="New", introduction="Other words")
     session.rollback()

@@ -17,6 +17,7 @@ from portal.features.demo.cast import CAST
 from portal.features.demo.names import dice
 from portal.kit.now import LONDON
 from portal.store import cohorts, demo
+from portal.store.co_production import show_to_group
 from portal.store.demo import Invited
 
 QUARTERS = 4
@@ -59,6 +60,7 @@ def run_waves(session: Session, seed: int, today: date) -> list[UUID]:
     """
     shipped = instruments.add_shipped(session, _at(today))
     about_plans = shipped["parents-plan"]
+    show_to_group(session, shipped["parents-review"], _at(today))
     closed: list[UUID] = []
     for quarter in _quarters(today):
         wave = _ask(session, about_plans, quarter, baseline_id=closed[0] if closed else None)
