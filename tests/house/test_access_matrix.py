@@ -17,7 +17,10 @@ from portal.store.db import PortalSession, db
 from tests.house import grants, world
 from tests.house.world import NOW, World
 
-FAMILY_OBJECTS = ("child_id", "review_id", "draft_id", "comment_id", "flag_id", "task_id")
+FAMILY_OBJECTS = (
+    *("child_id", "review_id", "draft_id", "comment_id", "flag_id", "task_id"),
+    "own_invitation_id",
+)
 REFUSED = {401, 403, 404}
 SOMEBODY_ELSES = "x"  # the letter of an object that does not exist
 CONTACT_CANARY = "canary-contact-"

@@ -55,6 +55,7 @@ from tests.people import (
     link,
     put_on_caseload,
 )
+from tests.setting_waves import TERM, add_school, give_setting_links, open_setting_wave
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -90,6 +91,7 @@ def build(session: Session) -> World:
     _add_desk(session, world)
     _add_drafts(session, world)
     _add_surveys(session, world)
+    _add_setting_survey(session, world)
     _add_advice(session, world)
     officer = world.people["officer"][1]
     commitment = commitments.add_commitment(
@@ -312,6 +314,20 @@ def _add_advice(session: Session, world: World) -> None:
             .values(reply=Reply.ADVICE, shared_on=TODAY)
         )
         world.ids["request_id"][letter] = request.id
+
+
+def _add_setting_survey(session: Session, world: World) -> None:
+    """An open wave that asks the coordinators of both settings, and of eight others."""
+    for _ in range(8):
+        add_school(session)
+    links = give_setting_links(session, open_setting_wave(session, TERM))
+    world.ids["own_invitation_id"] = {
+        letter: links[world.people[coordinator][1]][0]
+        for letter, coordinator in (
+            ("a", "coordinator_of_as_school"),
+            ("b", "coordinator_of_bs_college"),
+        )
+    }
 
 
 def _add_surveys(session: Session, world: World) -> None:

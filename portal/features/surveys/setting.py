@@ -27,22 +27,22 @@ from portal.store.db import db
 Page = str | Response | tuple[str, int]
 
 
-@blueprint.get("/surveys/<uuid:invitation_id>")
+@blueprint.get("/surveys/<uuid:own_invitation_id>")
 @audience(Role.COORDINATOR)
 @unlinked
-def open_survey(invitation_id: UUID) -> Page:
-    survey = _find(invitation_id)
+def open_survey(own_invitation_id: UUID) -> Page:
+    survey = _find(own_invitation_id)
     if not isinstance(survey, OpenSurvey):
         return render_refusal(survey)
     draft = survey_answers.read_draft(db.session(), survey)
     return render_survey(survey, show_form(survey, draft, request.args.get("part")))
 
 
-@blueprint.post("/surveys/<uuid:invitation_id>")
+@blueprint.post("/surveys/<uuid:own_invitation_id>")
 @audience(Role.COORDINATOR)
 @unlinked
-def send_answers(invitation_id: UUID) -> Page:
-    survey = _find(invitation_id)
+def send_answers(own_invitation_id: UUID) -> Page:
+    survey = _find(own_invitation_id)
     if not isinstance(survey, OpenSurvey):
         return render_refusal(survey)
     outcome = take_form(db.session(), survey, request.form, Mode.PORTAL)
@@ -51,7 +51,9 @@ def send_answers(invitation_id: UUID) -> Page:
             flash(gettext("We have kept your answers. They are not sent yet."))
             return redirect(url_for("reviews.list_setting_children"), 303)
         case GoOn(part):
-            return redirect(url_for(".open_survey", invitation_id=invitation_id, part=part), 303)
+            return redirect(
+                url_for(".open_survey", own_invitation_id=own_invitation_id, part=part), 303
+            )
         case Sent():
             return redirect(url_for(".show_sent"), 303)
         case AnswerForm():
@@ -70,9 +72,11 @@ def show_sent() -> str:
     return render_template("surveys/sent.html")
 
 
-def _find(invitation_id: UUID) -> OpenSurvey | NotOpen:
+def _find(own_invitation_id: UUID) -> OpenSurvey | NotOpen:
     """The viewer's own survey; 404 where it is somebody else's."""
-    survey = survey_answers.find_for_coordinator(db.session(), get_viewer(), invitation_id, today())
+    survey = survey_answers.find_for_coordinator(
+        db.session(), get_viewer(), own_invitation_id, today()
+    )
     if isinstance(survey, InvitationUnknown):
         abort(404)
     return survey
