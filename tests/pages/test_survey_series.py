@@ -92,6 +92,26 @@ def test_a_wave_that_did_not_open_on_its_day_is_told(
     assert "fewer than 10 people" in officer.text()
 
 
+def test_only_a_closed_survey_becomes_the_baseline(
+    session: Session, officer: CheckingClient
+) -> None:
+    wave_id = add_closed_wave(session, answered(20, {"plan.needs": "agree"}))
+    session.commit()
+    officer.get(f"/surveys/{wave_id}")
+    guard = officer.page.select_one("input[name=csrf_token]")
+    assert guard is not None
+    draft = add_draft_by_page(officer)
+    officer.submit(f"{draft}/baseline", {"marked": "yes", "csrf_token": str(guard["value"])})
+    officer.get(draft)
+    assert "Only a survey that is closed can be the baseline" in officer.text()
+    assert "Baseline No" in officer.text()
+
+
+def add_draft_by_page(officer: CheckingClient) -> str:
+    officer.get("/surveys/new")
+    return str(officer.submit("/surveys/new", NEW_WAVE).location)
+
+
 def test_the_marked_baseline_is_compared_with_unless_the_officer_says_otherwise(
     session: Session, officer: CheckingClient
 ) -> None:

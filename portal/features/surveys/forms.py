@@ -37,7 +37,7 @@ from portal.store.instruments import StoredInstrument
 
 NO_BASELINE = ""
 MARKED_BASELINE = "marked"
-_LIST_HOLDS = 200_000  # letters: some 20,000 case references
+_LIST_HOLDS = 100_000  # letters: some 10,000 case references
 
 
 class AskingForm(MakingForm):
