@@ -59,9 +59,8 @@ class MayNotBeRung:
 NotOpen = InvitationUnknown | WaveClosed | AlreadyAnswered
 
 
-def find_by_link(session: Session, token: str | UUID, today: date) -> OpenSurvey | NotOpen:
-    """The survey behind a family's personal link, or of the invitation whose code somebody typed
-    in; none for somebody whose access was closed."""
+def find_by_link(session: Session, token: str, today: date) -> OpenSurvey | NotOpen:
+    """The survey behind a family's personal link; none for somebody whose access was closed."""
     return open_invitation(session, invitations.find_by_token(session, token, today), today)
 
 
@@ -77,7 +76,7 @@ def find_for_coordinator(
     session: Session, viewer: Viewer, invitation_id: UUID, today: date
 ) -> OpenSurvey | NotOpen:
     """The same survey, for a setting's coordinator who is signed in: only their own."""
-    found = invitations.find_by_token(session, invitation_id, today)
+    found = invitations.find_by_id(session, invitation_id, today)
     if found is None or found.staff_id != viewer.person_id:
         return InvitationUnknown()
     return open_invitation(session, found, today)
@@ -113,7 +112,7 @@ def open_invitation(
     return OpenSurvey(invitation, waves.get_version(session, invitation.version_id))
 
 
-def stop_surveys(session: Session, token: str | UUID, now: datetime) -> InvitationUnknown | None:
+def stop_surveys(session: Session, token: str, now: datetime) -> InvitationUnknown | None:
     """Send the holder of this link no more surveys."""
     invitation = invitations.find_by_token(session, token, None)
     if invitation is None or invitation.family_member_id is None:
@@ -122,9 +121,7 @@ def stop_surveys(session: Session, token: str | UUID, now: datetime) -> Invitati
     return None
 
 
-def report_wrong_person(
-    session: Session, token: str | UUID, now: datetime
-) -> InvitationUnknown | None:
+def report_wrong_person(session: Session, token: str, now: datetime) -> InvitationUnknown | None:
     """The holder of this link says that it is about somebody else's child."""
     invitation = invitations.find_by_token(session, token, None)
     if invitation is None or invitation.family_member_id is None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, Select, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain.messages import Recipient, RecipientKind
@@ -227,7 +227,11 @@ _LOCK_DRAFT = (
 
 _BY_TOKEN = _invitations.c.token_digest == bindparam("digest")
 _BY_ID = _invitations.c.id == bindparam("invitation_id")
-_BY_CODE = (_invitations.c.short_code == bindparam("code")) & (_waves.c.state == WaveState.OPEN)
+_BY_CODE = and_(
+    _invitations.c.short_code == bindparam("code"),
+    _invitations.c.token_digest.is_not(None),
+    _waves.c.state == WaveState.OPEN,
+)
 
 
 @lru_cache(maxsize=16)
@@ -259,15 +263,17 @@ def _opened_by(key: Any, today: date | None) -> Select[*tuple[Any, ...]]:
     return found.where(or_(_waves.c.state != WaveState.OPEN, link_open, coordinator_there))
 
 
-def find_by_token(session: Session, token: str | UUID, today: date | None) -> Invitation | None:
-    """The invitation behind a personal link, or the one that somebody showed to be theirs by its
-    code. With a day, none for an adult whose access to the child has been closed since the wave
-    opened, nor for a coordinator who has left the setting; without one whoever holds the link, who
-    may always say that they want no more."""
-    if isinstance(token, UUID):
-        found, value = _opened_by(_BY_ID, today), {"invitation_id": token}
-        return _read(session.execute(found, value).first())
+def find_by_token(session: Session, token: str, today: date | None) -> Invitation | None:
+    """The invitation behind a personal link. With a day, none for an adult whose access to the
+    child has been closed since the wave opened, nor for a coordinator who has left the setting;
+    without one whoever holds the link, who may always say that they want no more."""
     return _read(session.execute(_opened_by(_BY_TOKEN, today), {"digest": _digest(token)}).first())
+
+
+def find_by_id(session: Session, invitation_id: UUID, today: date) -> Invitation | None:
+    """The same by its id, where its holder may be asked on this day."""
+    found = session.execute(_opened_by(_BY_ID, today), {"invitation_id": invitation_id})
+    return _read(found.first())
 
 
 def find_by_typed_code(session: Session, code: str, today: date) -> Invitation | None:

@@ -11,11 +11,11 @@ from portal.actions.survey_ways import TooManyTries, find_by_code
 from portal.domain.surveys import AlreadyAnswered, WaveClosed
 from portal.features.surveys.blueprints import family_blueprint as blueprint
 from portal.features.surveys.family_pages import render_refusal
-from portal.features.surveys.passes import make_pass
 from portal.features.surveys.way_forms import CodeForm
 from portal.kit.access import public
 from portal.kit.now import now, today
 from portal.kit.unlinked import unlinked
+from portal.store import invitations
 from portal.store.db import db
 
 Page = str | Response | tuple[str, int]
@@ -39,7 +39,7 @@ def enter_code() -> Page:
     found = find_by_code(db.session(), form.code.data or "", place=place, today=today(), now=now())
     match found:
         case OpenSurvey():
-            token = make_pass(found.invitation.id)
+            token = invitations.link_token(db.session(), found.invitation.id)
             return redirect(url_for(".open_survey", token=token), 303)
         case InvitationUnknown():
             form.code.errors = [gettext("No survey has this code now. Check each letter")]

@@ -13,7 +13,6 @@ from portal.features.surveys.answering import AnswerForm, GoOn, Kept, Sent, show
 from portal.features.surveys.blueprints import family_blueprint as blueprint
 from portal.features.surveys.family_pages import render_refusal, render_survey
 from portal.features.surveys.kept_pages import keep_page
-from portal.features.surveys.passes import read_token
 from portal.kit.access import public
 from portal.kit.now import now, today
 from portal.kit.unlinked import unlinked
@@ -29,7 +28,7 @@ Page = str | Response | tuple[str, int]
 def open_survey(token: str) -> Page:
     """The promise and all questions; what was saved earlier is chosen already."""
     session = db.session()
-    survey = survey_answers.find_by_link(session, read_token(token), today())
+    survey = survey_answers.find_by_link(session, token, today())
     if not isinstance(survey, OpenSurvey):
         return render_refusal(survey)
     draft, part = survey_answers.read_draft(session, survey), request.args.get("part")
@@ -50,7 +49,7 @@ def open_survey(token: str) -> Page:
 @unlinked
 def send_answers(token: str) -> Page:
     session = db.session()
-    survey = survey_answers.find_by_link(session, read_token(token), today())
+    survey = survey_answers.find_by_link(session, token, today())
     if not isinstance(survey, OpenSurvey):
         return render_refusal(survey)
     outcome = take_form(session, survey, request.form, Mode.PORTAL)
@@ -93,12 +92,12 @@ def show_choices(token: str) -> str:
 @blueprint.post("/<string:token>/stop-surveys")
 @public
 def stop_surveys(token: str) -> Page:
-    refusal = survey_answers.stop_surveys(db.session(), read_token(token), now())
+    refusal = survey_answers.stop_surveys(db.session(), token, now())
     return render_refusal(refusal) if refusal else render_template("surveys/stopped.html")
 
 
 @blueprint.post("/<string:token>/wrong-child")
 @public
 def report_wrong_child(token: str) -> Page:
-    refusal = survey_answers.report_wrong_person(db.session(), read_token(token), now())
+    refusal = survey_answers.report_wrong_person(db.session(), token, now())
     return render_refusal(refusal) if refusal else render_template("surveys/wrong_child.html")
