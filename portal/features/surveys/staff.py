@@ -197,11 +197,11 @@ def resume_wave(wave_id: UUID) -> Page:
 def mark_baseline(wave_id: UUID) -> Page:
     """Mark it or, by the other button, mark it no longer."""
     wave = find_wave_or_404(wave_id)
-    if wave.state is not WaveState.CLOSED:
-        abort(404)
-    waves.mark_baseline(
-        db.session(), wave_id, now() if request.form.get("marked") == "yes" else None
-    )
+    if wave.state is WaveState.CLOSED:
+        marked_at = now() if request.form.get("marked") == "yes" else None
+        waves.mark_baseline(db.session(), wave_id, marked_at)
+    else:
+        flash(gettext("Only a survey that is closed can be the baseline."))
     return redirect(url_for(".show_wave", wave_id=wave_id), 303)
 
 
