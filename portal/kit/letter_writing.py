@@ -77,6 +77,7 @@ def carried_by(kind: MessageKind, items: Sequence[Item], stop_token: str | None)
         link=_whole(link),
         code="" if is_digest else items[0].code or "",
         stop_link=_whole(stop),
+        code_page=_whole(path_for("survey_answers.show_code")),
         news=tuple(dict.fromkeys(subject_of(item.kind) for item in items)) if is_digest else (),
     )
 

@@ -18,6 +18,8 @@ class Carried:
     link: str
     code: str
     stop_link: str
+    code_page: str = ""
+    """Where the code of a survey can be typed in."""
     news: tuple[str, ...] = ()
     """The lines of a digest."""
 
@@ -71,6 +73,11 @@ def paragraphs_of(kind: MessageKind, carried: Carried) -> list[str]:
                     "Would you rather tell us by telephone? "
                     "Ring us and read out this code: %(code)s",
                     code=code,
+                ),
+                *(
+                    [gettext("Or type the code in here:") + f"\n{carried.code_page}"]
+                    if carried.code_page
+                    else []
                 ),
             ]
         case MessageKind.SURVEY_TEST:

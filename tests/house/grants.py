@@ -361,6 +361,7 @@ GRANTS = {
     "paper.list_files": "administrator",
     "paper.make_letters": "administrator",
     "paper.download_file": "administrator",
+    "paper.print_letters": "administrator",
     # Whom we cannot reach: by name for caseworkers of the children, by number for administrators
     "unreachable.list_unreachable": "caseworker administrator",
     "unreachable.show_report": "caseworker administrator",
@@ -409,6 +410,7 @@ DEPENDS_ON_STATE = {
     "unreachable.show_report",
     "unreachable.settle_report",
     "paper.download_file",
+    "paper.print_letters",
     "advice.download_file",
     "advice.download_own_file",
     "advice.start_exception",

@@ -124,7 +124,7 @@ def test_every_format_holds_text_and_never_a_formula(
 ) -> None:
     on_paper(app, clock, MessageKind.SURVEY_INVITATION, code="=1+1", given="=cmd|'/c calc'!A1")
     paths = make_file(administrator)
-    assert [path.rpartition("/")[2] for path in paths] == ["csv", "xlsx", "ods"]
+    assert [path.rpartition("/")[2] for path in paths] == ["csv", "xlsx", "ods", "print"]
     [line] = read_csv(administrator, paths)
     assert line["code"] == "'=1+1"
     assert line["name"].startswith("'=cmd")
@@ -291,3 +291,22 @@ def test_officers_and_caseworkers_are_given_no_letters(
         browser = sign_in(role, staff_id)
         assert browser.get(PATH).status_code == 403
         assert browser.get(paths[0]).status_code == 403
+
+
+def test_letters_are_printed_with_their_link_as_a_qr_code(
+    app: Flask, clock: Clock, administrator: CheckingClient
+) -> None:
+    on_paper(app, clock, MessageKind.SURVEY_INVITATION, code="012345", contact_id="F-1")
+    on_paper(app, clock, MessageKind.PLAN_NEWS, contact_id="F-2")
+    path = next(each for each in make_file(administrator) if each.endswith("/print"))
+    assert administrator.get(path).status_code == 200
+    letters = administrator.page.select("section.site-sheet")
+    assert len(letters) == 2
+    assert all(letter.select_one("svg") for letter in letters)
+    text = administrator.text()
+    assert "Or type the code in here:\nhttp://127.0.0.1:8000/s\n" in text
+    assert {"F-1", "F-2"} <= set(text.split())
+    read = commit(app, lambda s: s.scalar(select(func.count()).select_from(ReadTrail)))
+    assert read == 2
+    clock.move(days=60)
+    assert administrator.get(path).status_code in {302, 303, 404}

@@ -15,6 +15,7 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal.actions.paper import NothingWaits, make_file, read_file
@@ -23,6 +24,8 @@ from portal.domain.people import Role
 from portal.kit.access import audience
 from portal.kit.letter_writing import write_on_paper
 from portal.kit.now import now
+from portal.kit.paging import page_asked
+from portal.kit.qr import draw_qr
 from portal.kit.signed_in import get_viewer, has_just_proved
 from portal.kit.spreadsheets import send_spreadsheet
 from portal.store import paper
@@ -32,6 +35,7 @@ from portal.store.paper import PaperLine
 from portal.store.trail import ReadPurpose, record_read
 
 FILES_SHOWN = 30
+SHEETS_AT_ONCE = 100
 
 blueprint = Blueprint("paper", __name__, template_folder="templates", url_prefix="/staff/letters")
 
@@ -83,6 +87,36 @@ def download_file(file_id: UUID, name: str) -> Response:
     for child_id in {line.child_id for line in lines}:
         record_read(session, viewer, child_id=child_id, purpose=ReadPurpose.ROW_FILE)
     return send_spreadsheet(file_format, "letters", [_sheet(lines)])
+
+
+@blueprint.get("/<uuid:file_id>/print")
+@audience(Role.ADMINISTRATOR)
+def print_letters(file_id: UUID) -> str | Response:
+    """The letters themselves, one a sheet, each with its link as a QR code."""
+    if not has_just_proved():
+        return _ask_for_proof()
+    session, viewer = db.session(), get_viewer()
+    lines = read_file(session, file_id, made_after=now() - kept_for(), now=now())
+    if not lines:
+        abort(404)
+    page = page_asked()
+    shown = lines[(page - 1) * SHEETS_AT_ONCE : page * SHEETS_AT_ONCE]
+    for child_id in {line.child_id for line in shown}:
+        record_read(session, viewer, child_id=child_id, purpose=ReadPurpose.ROW_FILE)
+    return render_template(
+        "messages/printed.html",
+        letters=[(line, _qr_of(line)) for line in shown],
+        file_id=file_id,
+        page=page,
+        pages=-(-len(lines) // SHEETS_AT_ONCE),
+    )
+
+
+def _qr_of(line: PaperLine) -> Markup | None:
+    """Of the first address that the letter names: what it is about."""
+    site = current_app.config["BASE_URL"].rstrip("/") + "/"
+    address = next((word for word in line.text.split() if word.startswith(site)), None)
+    return draw_qr(address) if address else None
 
 
 def _sheet(lines: Sequence[PaperLine]) -> Sheet:
