@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from portal.actions.surveys import SWEEP
 from portal.domain.event_feedback import (
-    FOR_ONE_EVENT,
     FROM_ONE_PLACE,
     EventResults,
     Feedback,
@@ -17,7 +16,7 @@ from portal.domain.event_feedback import (
     FormUnknown,
     NothingSaid,
     NumberUsed,
-    TooMuchAtOnce,
+    TooMuchFromOnePlace,
     Way,
     make_results,
 )
@@ -38,6 +37,7 @@ def open_form(
     if events.lock_event(session, event_id).results_shown_on is not None:
         return FormClosed()
     events.set_last_day(session, event_id, last_day, Change(viewer.person_id, now))
+    event_feedback.prepare_event_key(session, event_id)
     return None
 
 
@@ -51,27 +51,29 @@ def find_form(session: Session, code: str, today: date) -> Event | FormUnknown |
 
 def take_online(
     session: Session,
-    event_id: UUID,
+    code: str,
     feedback: Feedback,
     *,
     press: UUID,
     place: str,
     today: date,
     now: datetime,
-) -> FormClosed | NothingSaid | TooMuchAtOnce | None:
-    """Take a public form. ``press`` is the id that its page brought: the same answers under the
-    same id, as from a second press, count once. ``place`` is the network address it came from."""
+) -> FormClosed | NothingSaid | TooMuchFromOnePlace | None:
+    """Take the public form of this code. ``press`` is the id that its page brought: the same
+    answers under the same id, as from a second press, count once. ``place`` is the network address
+    it came from."""
     if feedback.is_empty:
         return NothingSaid()
-    from_here = count_try(session, "event feedback", place, FROM_ONE_PLACE, now)
-    for_it = count_try(session, "feedback of event", str(event_id), FOR_ONE_EVENT, now)
-    if not (from_here and for_it):
-        return TooMuchAtOnce()
-    if not events.lock_event(session, event_id).takes_answers(today):
+    if not count_try(session, "event feedback", place, FROM_ONE_PLACE, now):
+        return TooMuchFromOnePlace()
+    event_id = events.count_if_open(session, code, today)
+    if event_id is None:
         return FormClosed()
     said = json.dumps([dict(feedback.answers), feedback.next_step], sort_keys=True)
     if event_feedback.note_taken(session, event_id, f"press {press} {said}"):
-        _take(session, event_id, feedback, Way.ONLINE)
+        event_feedback.add_feedback(session, event_id, feedback)
+    else:
+        events.count_back(session, event_id)
     return None
 
 
@@ -85,13 +87,9 @@ def take_sheet(
         return FormClosed()
     if not event_feedback.note_taken(session, event_id, f"sheet {number}"):
         return NumberUsed(number)
-    _take(session, event_id, feedback, Way.PAPER)
-    return None
-
-
-def _take(session: Session, event_id: UUID, feedback: Feedback, way: Way) -> None:
     event_feedback.add_feedback(session, event_id, feedback)
-    events.count_feedback(session, event_id, way)
+    events.count_sheet(session, event_id)
+    return None
 
 
 def preview_results(session: Session, event: Event, thresholds: Thresholds) -> EventResults:

@@ -20,8 +20,6 @@ TEXT_AT_MOST = 2000
 SHEET_AT_MOST = 9999
 FROM_ONE_PLACE = Limit(200, timedelta(hours=1))
 """Wide, because everybody at an event may share its network."""
-FOR_ONE_EVENT = Limit(1000, timedelta(hours=1))
-"""Each form writes the rows of its event anew, so that a flood from many places costs as well."""
 
 
 class Statement(StrEnum):
@@ -61,7 +59,7 @@ class FormUnknown:
 
 @dataclass(frozen=True, slots=True)
 class FormClosed:
-    """The last day has passed, or the results have been shown."""
+    """The last day has passed, the results have been shown, or no more can come in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +80,8 @@ class NumberUsed:
 
 
 @dataclass(frozen=True, slots=True)
-class TooMuchAtOnce:
-    """More than `FROM_ONE_PLACE` or `FOR_ONE_EVENT` allows."""
+class TooMuchFromOnePlace:
+    """More than `FROM_ONE_PLACE` allows."""
 
 
 @dataclass(frozen=True, slots=True)

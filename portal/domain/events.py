@@ -15,6 +15,8 @@ from portal.domain.figures import Thresholds
 
 PROMISED_A_YEAR = 4
 COUNT_AT_MOST = 9999
+FORMS_AT_MOST = 5000
+"""Of one event, online: each writes the event's rows anew, so a flood must come to an end."""
 
 
 class EngagementKind(StrEnum):
@@ -99,7 +101,8 @@ class Event:
 
     def takes_answers(self, today: date) -> bool:
         """Whether the public form is open."""
-        return self.takes_sheets and self.form is not None and self.form.is_open(today)
+        is_open = self.form is not None and self.form.is_open(today)
+        return is_open and self.takes_sheets and self.online < FORMS_AT_MOST
 
 
 @dataclass(frozen=True, slots=True)

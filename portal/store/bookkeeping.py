@@ -6,12 +6,20 @@ from sqlalchemy.orm import Session
 from portal.store.tables.calls import SurveyCallAttempt, SurveyCallClaim
 from portal.store.tables.event_feedback import EventAnswers, EventFormTaken, EventWords
 from portal.store.tables.keys import DataKey
-from portal.store.tables.surveys import SurveyInvitation, SurveyWaiting, SurveyWave
+from portal.store.tables.surveys import (
+    SurveyInvitation,
+    SurveyPaperNumber,
+    SurveyPress,
+    SurveyText,
+    SurveyWaiting,
+    SurveyWave,
+)
 
 _SWEPT = ", ".join(
     table.__tablename__
     for table in (
         *(SurveyWaiting, SurveyInvitation, SurveyWave, DataKey),
+        *(SurveyText, SurveyPaperNumber, SurveyPress),
         *(SurveyCallAttempt, SurveyCallClaim),
         *(EventAnswers, EventWords, EventFormTaken),
     )

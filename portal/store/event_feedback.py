@@ -8,17 +8,23 @@ event anew, in shuffled order and under new numbers: every row is of the latest 
 import secrets
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Row, delete, insert, select
 from sqlalchemy.orm import Session
 
 from portal.domain.event_feedback import Answers, Feedback, Statement
 from portal.domain.measures import Agreement
 from portal.store.changes import insert_into
-from portal.store.sealing import keyed_digest, seal, unseal
+from portal.store.sealing import keyed_digest, prepare_keys, seal, unseal
 from portal.store.tables.event_feedback import EventAnswers, EventFormTaken, EventWords
 
 _WORDS = EventWords.__tablename__
+_AS_IT_STANDS = {"synchronize_session": False}
 _shuffle = secrets.SystemRandom().shuffle
+
+
+def prepare_event_key(session: Session, event_id: UUID) -> None:
+    """Make the event's key ahead, so that the first words need not."""
+    prepare_keys(session, [event_id])
 
 
 def note_taken(session: Session, event_id: UUID, what: str) -> bool:
@@ -39,20 +45,33 @@ def forget_taken(session: Session, event_id: UUID) -> None:
 def add_feedback(session: Session, event_id: UUID, feedback: Feedback) -> None:
     """Put it among the rest. The caller holds the event's row, so that nobody else does the same
     meanwhile."""
-    answers = [*list_answers(session, event_id), feedback.answers]
-    words = list_words(session, event_id)
-    if feedback.next_step:
-        words.append(feedback.next_step)
-    for table in (EventAnswers, EventWords):
-        session.execute(delete(table).where(table.event_id == event_id))
+    taken_out = session.scalars(
+        delete(EventAnswers)
+        .where(EventAnswers.event_id == event_id)
+        .returning(EventAnswers.answers),
+        execution_options=_AS_IT_STANDS,
+    )
+    answers = [*taken_out, dict(feedback.answers)]
     _shuffle(answers)
     session.execute(
         insert(EventAnswers),
-        [{"id": uuid4(), "event_id": event_id, "answers": dict(each)} for each in answers],
+        [{"id": uuid4(), "event_id": event_id, "answers": each} for each in answers],
     )
+    if feedback.next_step:
+        _add_words(session, event_id, feedback.next_step)
+
+
+def _add_words(session: Session, event_id: UUID, text: str) -> None:
+    """Words are written anew with each form that has some, so they too share a transaction."""
+    taken_out = session.execute(
+        delete(EventWords)
+        .where(EventWords.event_id == event_id)
+        .returning(EventWords.id, EventWords.sealed),
+        execution_options=_AS_IT_STANDS,
+    ).all()
+    words = [*(_opened(session, event_id, row) for row in taken_out), text]
     _shuffle(words)
-    if words:
-        session.execute(insert(EventWords), [_sealed(session, event_id, text) for text in words])
+    session.execute(insert(EventWords), [_sealed(session, event_id, each) for each in words])
 
 
 def list_answers(session: Session, event_id: UUID) -> list[Answers]:
@@ -67,19 +86,20 @@ def list_words(session: Session, event_id: UUID) -> list[str]:
     rows = session.execute(
         select(EventWords.id, EventWords.sealed).where(EventWords.event_id == event_id)
     ).all()
-    words = [
-        unseal(
-            session,
-            subject_id=event_id,
-            table=_WORDS,
-            column="sealed",
-            row_id=row.id,
-            sealed=row.sealed,
-        )
-        for row in rows
-    ]
+    words = [_opened(session, event_id, row) for row in rows]
     _shuffle(words)
     return words
+
+
+def _opened(session: Session, event_id: UUID, row: Row[UUID, bytes]) -> str:
+    return unseal(
+        session,
+        subject_id=event_id,
+        table=_WORDS,
+        column="sealed",
+        row_id=row.id,
+        sealed=row.sealed,
+    )
 
 
 def _sealed(session: Session, event_id: UUID, text: str) -> dict[str, object]:

@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from portal.domain.event_feedback import EventResults, Way, read_results, write_results
+from portal.domain.event_feedback import EventResults, read_results, write_results
 from portal.domain.events import (
+    FORMS_AT_MOST,
     Attendance,
     EngagementKind,
     Event,
@@ -64,9 +65,34 @@ def find_event(session: Session, event_id: UUID) -> Event | None:
 
 def find_event_by_code(session: Session, code: str) -> Event | None:
     """By the code of its form, as read from a sheet: spaces, hyphens and case do not matter."""
-    plain = "".join(letter for letter in code.lower() if letter.isalnum())
-    row = session.scalars(select(EventRow).where(EventRow.feedback_code == plain)).one_or_none()
+    query = select(EventRow).where(EventRow.feedback_code == _plain(code))
+    row = session.scalars(query).one_or_none()
     return _read(row) if row else None
+
+
+def count_if_open(session: Session, code: str, today: date) -> UUID | None:
+    """Count one more form that came in online; the event, held until the transaction ends. None,
+    and nothing counted, where its form takes no answers today."""
+    return session.scalar(
+        update(EventRow)
+        .where(
+            EventRow.feedback_code == _plain(code),
+            EventRow.feedback_last_day >= today,
+            EventRow.results_shown_on.is_(None),
+            EventRow.online < FORMS_AT_MOST,
+        )
+        .values(online=EventRow.online + 1)
+        .returning(EventRow.id),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def count_back(session: Session, event_id: UUID) -> None:
+    """The form that was counted had come in before."""
+    session.execute(
+        update(EventRow).where(EventRow.id == event_id).values(online=EventRow.online - 1),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def lock_event(session: Session, event_id: UUID) -> Event:
@@ -90,10 +116,11 @@ def set_last_day(session: Session, event_id: UUID, last_day: date, change: Chang
     session.flush()
 
 
-def count_feedback(session: Session, event_id: UUID, way: Way) -> None:
-    """One more form came in this way."""
-    column = EventRow.online if way is Way.ONLINE else EventRow.on_paper
-    session.execute(update(EventRow).where(EventRow.id == event_id).values({column: column + 1}))
+def count_sheet(session: Session, event_id: UUID) -> None:
+    """One more form came in on paper."""
+    session.execute(
+        update(EventRow).where(EventRow.id == event_id).values(on_paper=EventRow.on_paper + 1)
+    )
 
 
 def keep_results(session: Session, event_id: UUID, results: EventResults, shown_on: date) -> None:
@@ -123,6 +150,10 @@ def list_years(session: Session) -> Sequence[int]:
     """The calendar years that hold an event, the latest first."""
     days = session.scalars(select(EventRow.held_on).distinct())
     return sorted({day.year for day in days}, reverse=True)
+
+
+def _plain(code: str) -> str:
+    return "".join(letter for letter in code.lower() if letter.isalnum())
 
 
 def _write(row: EventRow, details: EventDetails, change: Change) -> None:

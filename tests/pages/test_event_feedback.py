@@ -85,6 +85,12 @@ def test_anybody_answers_without_signing_in_and_without_a_cookie(
     assert "More evenings, please" in officer.text()
 
 
+def test_sending_keeps_to_the_budget_of_a_form_step(client: CheckingClient, form: str) -> None:
+    for _ in range(2):
+        assert answer(client, form, **SAID) == 303
+        assert len(client.statements) <= 8, client.statements
+
+
 def test_pressing_twice_counts_once(
     client: CheckingClient, officer: CheckingClient, event: str, form: str
 ) -> None:
@@ -134,9 +140,9 @@ def test_the_form_is_closed_after_its_last_day(
     assert answer(client, form, **SAID) == 303, "the last day itself"
     clock.move(days=1)
     client.get(form)
-    assert "The last day to answer has passed" in client.text()
+    assert "It takes no more answers" in client.text()
     assert client.post(form, data=SAID).status_code == 200
-    assert "The last day to answer has passed" in client.text()
+    assert "It takes no more answers" in client.text()
 
 
 def test_an_address_that_nobody_printed_is_explained(client: CheckingClient, form: str) -> None:

@@ -19,7 +19,7 @@ from portal.domain.event_feedback import (
     NothingSaid,
     NumberUsed,
     Statement,
-    TooMuchAtOnce,
+    TooMuchFromOnePlace,
 )
 from portal.domain.events import EngagementKind, EventDetails, Host
 from portal.domain.figures import Thresholds
@@ -35,6 +35,7 @@ from tests.people import add_staff
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
+HOUR = timedelta(hours=1)
 LAST_DAY = TODAY + timedelta(days=3)
 DETAILS = EventDetails(
     EngagementKind.ENGAGEMENT, "Meet the team", TODAY, "Town hall", frozenset(Host)
@@ -48,11 +49,12 @@ class Held:
     session: Session
     viewer: Viewer
     event_id: UUID
+    code: str
 
     def online(self, feedback: Feedback, press: UUID | None = None, today: date = TODAY) -> Any:
         return event_feedback.take_online(
             self.session,
-            self.event_id,
+            self.code,
             feedback,
             press=press or uuid4(),
             place="10.0.0.1",
@@ -81,7 +83,10 @@ def held(session: Session) -> Held:
     viewer = Viewer(Role.PARTICIPATION_OFFICER, add_staff(session, Role.PARTICIPATION_OFFICER))
     event_id = events.add_event(session, viewer, DETAILS, NOW, new_id=uuid4())
     assert event_feedback.open_form(session, viewer, event_id, LAST_DAY, NOW) is None
-    return Held(session, viewer, event_id)
+    event = find_event(session, event_id)
+    assert event is not None
+    assert event.form is not None
+    return Held(session, viewer, event_id, event.form.code)
 
 
 def said(words: str = "", option: Agreement = Agreement.AGREE) -> Feedback:
@@ -142,14 +147,20 @@ def test_what_the_group_sees_is_frozen_and_the_numbers_are_destroyed(held: Held)
     assert list(held.session.scalars(select(EventFormTaken))) == []
 
 
-@pytest.mark.parametrize("limit", ["FROM_ONE_PLACE", "FOR_ONE_EVENT"])
+@pytest.mark.parametrize(
+    ("name", "limit", "refusal"),
+    [
+        ("actions.event_feedback.FROM_ONE_PLACE", Limit(2, HOUR), TooMuchFromOnePlace()),
+        ("store.events.FORMS_AT_MOST", 2, FormClosed()),
+    ],
+)
 def test_the_form_cannot_be_flooded(
-    held: Held, limit: str, monkeypatch: pytest.MonkeyPatch
+    held: Held, monkeypatch: pytest.MonkeyPatch, name: str, limit: object, refusal: object
 ) -> None:
-    monkeypatch.setattr(f"portal.actions.event_feedback.{limit}", Limit(2, timedelta(hours=1)))
+    monkeypatch.setattr(f"portal.{name}", limit)
     for _ in range(2):
         assert held.online(said()) is None
-    assert held.online(said()) == TooMuchAtOnce()
+    assert held.online(said()) == refusal
     assert held.counted() == (2, 2, 0)
 
 
@@ -190,7 +201,7 @@ def test_no_row_can_be_told_from_the_rest_by_what_came_with_it(app: Flask, held:
 
 def test_many_at_once_lose_and_double_nothing(app: Flask, held: Held) -> None:
     held.session.commit()
-    event_id, presses = held.event_id, [uuid4() for _ in range(8)]
+    event_id, code, presses = held.event_id, held.code, [uuid4() for _ in range(8)]
     outcomes: list[Any] = []
 
     def send(press: UUID) -> None:
@@ -199,7 +210,7 @@ def test_many_at_once_lose_and_double_nothing(app: Flask, held: Held) -> None:
             session = db.session()
             try:
                 feedback = said(f"Words of {press}")
-                sent = Held(session, held.viewer, event_id).online(feedback, press)
+                sent = Held(session, held.viewer, event_id, code).online(feedback, press)
                 session.commit()
                 outcomes.append(sent)
             finally:

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.actions import event_feedback as actions
-from portal.domain.event_feedback import FormClosed, FormUnknown, NothingSaid, TooMuchAtOnce
+from portal.domain.event_feedback import FormClosed, FormUnknown, NothingSaid, TooMuchFromOnePlace
 from portal.domain.events import Event
 from portal.features.events.blueprints import feedback_blueprint as blueprint
 from portal.features.events.feedback_forms import PublicForm
@@ -40,15 +40,12 @@ def show_form(code: str) -> Page:
 @public
 @unlinked
 def send_feedback(code: str) -> Page:
-    event = actions.find_form(db.session(), code, today())
-    if not isinstance(event, Event):
-        return _refuse(event)
     form = PublicForm()
     if not form.validate_on_submit():
-        return _form_page(event, form), 422
+        return _again(code, form, 422)
     refusal = actions.take_online(
         db.session(),
-        event.id,
+        code,
         form.feedback,
         press=form.id_to_make,
         place=request.remote_addr or "unknown",
@@ -60,14 +57,22 @@ def send_feedback(code: str) -> Page:
             return redirect(url_for(".show_thanks", code=code), 303)
         case NothingSaid():
             form.refuse_empty()
-            return _form_page(event, form), 422
-        case TooMuchAtOnce():
+            return _again(code, form, 422)
+        case TooMuchFromOnePlace():
             # A page, not an error: what is raised takes the count of tries back with it.
-            return _form_page(event, form, too_much=True), 429
+            return _again(code, form, 429)
         case FormClosed():
-            return _refuse(refusal)
+            return _again(code, form, 200)
         case _:
             assert_never(refusal)
+
+
+def _again(code: str, form: PublicForm, status: int) -> tuple[str, int]:
+    """The form with what was typed, or why there is none."""
+    event = actions.find_form(db.session(), code, today())
+    if not isinstance(event, Event):
+        return _refuse(event)
+    return _form_page(event, form, too_much=status == 429), status
 
 
 @blueprint.get("/<string:code>/sent")
