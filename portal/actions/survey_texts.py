@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.actions.surveys import SWEEP
 from portal.domain.waves import TRACED_BELOW, Wave, WaveState, packed_length
-from portal.store import invitations, responses, waves
+from portal.store import responses, shuffling, waves
 from portal.store.jobs import add_job
 from portal.store.responses import Response
 
@@ -34,7 +34,7 @@ def take_texts(session: Session, wave_id: UUID, now: datetime) -> None:
     While fewer than ten invited people have answered, whoever sees who they are could tell whose
     a text is: so long it stays sealed. In a wave that anybody may answer nobody is seen.
     """
-    responses.lock_answers(session)
+    shuffling.lock_answers(session)
     wave = waves.get_wave(session, wave_id)
     if wave.state not in _RUNNING or (wave.public_code is None and wave.answered < TRACED_BELOW):
         return
@@ -51,7 +51,7 @@ def take_texts(session: Session, wave_id: UUID, now: datetime) -> None:
         for response in waiting
     ]
     responses.rewrite_waiting(session, wave_id, without, packed_length(wave.questions))
-    invitations.shuffle_invitations(session, wave_id)
+    shuffling.shuffle_invitations(session, wave_id)
     add_job(session, SWEEP, {}, now)
 
 

@@ -26,7 +26,7 @@ from portal.domain.waves import (
     may_create,
     merge_small_groups,
 )
-from portal.store import call_attempts, forms_taken, invitations, responses, waves
+from portal.store import call_attempts, forms_taken, invitations, responses, shuffling, waves
 from portal.store.bookkeeping import sweep
 from portal.store.cohorts import Asked
 from portal.store.jobs import add_job
@@ -193,7 +193,7 @@ def write_responses(session: Session, wave_id: UUID, *, now: datetime) -> None:
     """
     if not waves.move_wave(session, wave_id, before=WaveState.CLOSING, after=WaveState.CLOSED):
         return
-    responses.lock_answers(session)
+    shuffling.lock_answers(session)
     wave = waves.get_wave(session, wave_id)
     waiting = responses.list_waiting(session, wave_id)
     if len(waiting) != wave.answered:
@@ -215,7 +215,7 @@ def write_responses(session: Session, wave_id: UUID, *, now: datetime) -> None:
     responses.destroy_waiting(session, wave_id)
     forms_taken.forget_taken(session, wave_id)
     call_attempts.destroy_calls(session, wave_id)
-    invitations.rewrite_invitations(session, wave_id)
+    shuffling.rewrite_invitations(session, wave_id)
     waves.note_closed(session, wave_id, now)
     add_job(session, SWEEP, {}, now)
 

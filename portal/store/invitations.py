@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, Select, and_, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain.messages import Recipient, RecipientKind
@@ -391,44 +391,3 @@ def _change_unused(
         _CHANGE_UNUSED,
         {"invitation_id": invitation_id, "now_used": used, "secret": secret, "draft": draft},
     )
-
-
-def shuffle_invitations(session: Session, wave_id: UUID) -> None:
-    """Write an open wave's invitations anew in shuffled order, as they are: no place and no
-    transaction tells any more who answered when. The caller lets nobody write meanwhile."""
-    rows = [
-        dict(row._mapping)
-        for row in session.execute(select(_invitations).where(_invitations.c.wave_id == wave_id))
-    ]
-    session.execute(delete(_invitations).where(_invitations.c.wave_id == wave_id))
-    _shuffle(rows)
-    if rows:
-        session.execute(insert(_invitations), rows)
-
-
-def rewrite_invitations(session: Session, wave_id: UUID) -> None:
-    """Write a closed wave's invitations anew in shuffled order, with nothing left of their use.
-
-    Who was asked stays (to say how many were asked twice), and the link's digest (to tell whoever
-    follows it that the survey is over). New rows in new places: what the database keeps beside a
-    row (xmin, ctid, place on a page) no longer tells who answered, or after whom.
-    """
-    kept = SurveyInvitation
-    rows = [
-        dict(row._mapping)
-        for row in session.execute(
-            select(
-                kept.id,
-                kept.wave_id,
-                kept.child_id,
-                kept.family_member_id,
-                kept.staff_id,
-                kept.setting_id,
-                kept.token_digest,
-            ).where(kept.wave_id == wave_id)
-        )
-    ]
-    session.execute(delete(kept).where(kept.wave_id == wave_id))
-    _shuffle(rows)
-    if rows:
-        session.execute(insert(kept), [{**row, "used": False} for row in rows])

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, delete, insert, select, text
+from sqlalchemy import Row, delete, insert, select
 from sqlalchemy.orm import Session
 
 from portal.domain.waves import Combination
@@ -15,7 +15,6 @@ from portal.store.drafts import pack
 from portal.store.sealing import erase, prepare_keys, seal, unseal
 from portal.store.tables.surveys import (
     SurveyAnswer,
-    SurveyInvitation,
     SurveyResponse,
     SurveyText,
     SurveyVersion,
@@ -94,18 +93,6 @@ def rewrite_waiting(
     rows = [_waiting_row(session, wave_id, response, length) for response in shuffled]
     if rows:
         session.execute(insert(SurveyWaiting), rows)
-
-
-def lock_answers(session: Session) -> None:
-    """Let nobody write an invitation, a waiting set or a text until the transaction ends.
-
-    Whoever wants to waits, and then finds the rows in their new places. SQLite has one writer at
-    a time anyway. Always in this order, which is that of somebody who sends answers.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        tables = (SurveyInvitation, SurveyWaiting, SurveyText)
-        names = ", ".join(table.__tablename__ for table in tables)
-        session.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
 
 
 def destroy_waiting(session: Session, wave_id: UUID) -> None:

@@ -8,11 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.actions import surveys
+from portal.actions.survey_answers import OpenSurvey, find_by_link, send_answers
+from portal.actions.survey_texts import take_texts
 from portal.domain.people import Role
 from portal.domain.sign_in import CODES_FROM_ONE_PLACE
 from portal.domain.waves import CohortKind, CohortRule, Mode, Wave
 from portal.store import responses, waves
 from portal.store.connection import open_for
+from portal.store.tables.sessions import ReadTrail
 from portal.store.tables.surveys import (
     SurveyInvitation,
     SurveyPaperNumber,
@@ -34,7 +37,7 @@ from tests.open_waves import (
 )
 from tests.pages.conftest import CheckingClient, SignIn
 from tests.people import add_staff
-from tests.survey_of_parts import PARTS
+from tests.survey_of_parts import PARTS, WRITTEN, open_wave_of
 
 ALL_AGREE = {choice.key: "agree" for choice in SEPTEMBER_2020_WAVE}
 
@@ -298,3 +301,55 @@ def test_paper_is_not_typed_in_for_a_wave_that_is_not_open(
     assert surveys.close_wave(session, wave_id, now=NOW) is None
     session.commit()
     assert officer.get(f"/surveys/{wave_id}/paper").status_code == 404
+
+
+# --- what was written, and the report -----------------------------------------------------------
+
+
+def test_the_officer_reads_what_families_wrote_and_that_is_noted(
+    session: Session, officer: CheckingClient
+) -> None:
+    session.rollback()
+    open_for("write")
+    add_families(session, 12)
+    wave_id = open_wave_of(session, WRITTEN)
+    for person in give_links(session, wave_id)[:10]:
+        survey = find_by_link(session, person.token, TODAY)
+        assert isinstance(survey, OpenSurvey)
+        given = {"own.help": "A call,\n<b>please</b>"}
+        assert send_answers(session, survey, given, Mode.PORTAL) is None
+    session.commit()
+    path = f"/surveys/{wave_id}/texts"
+    officer.get(path)
+    assert "please" not in officer.text()
+    session.rollback()
+    open_for("write")
+    take_texts(session, wave_id, NOW)
+    session.commit()
+    officer.get(path)
+    assert officer.text().count("<b>please</b>") == 10
+    session.rollback()
+    reads = session.scalars(select(ReadTrail).where(ReadTrail.purpose == "survey_texts")).all()
+    assert len(reads) == 2
+    assert {read.child_id for read in reads} == {None}
+
+
+def test_the_report_of_a_wave_for_anybody_says_that_nobody_counted_who_was_asked(
+    session: Session, client: CheckingClient, officer: CheckingClient
+) -> None:
+    wave = open_public(session)
+    for number in range(24):
+        given = dict.fromkeys(ALL_AGREE, "agree" if number % 2 else "disagree")
+        assert client.post(f"/s/open/{wave.public_code}", data=given).status_code == 303
+    officer.get(f"/surveys/{wave.id}")
+    assert f"/s/open/{wave.public_code}" in officer.text()
+    assert officer.page.select_one("figure svg")
+    session.rollback()
+    open_for("write")
+    assert surveys.close_wave(session, wave.id, now=NOW) is None
+    surveys.write_responses(session, wave.id, now=NOW)
+    session.commit()
+    officer.get(f"/releases/waves/{wave.id}/preview")
+    assert "Nobody counted who was asked" in officer.text()
+    assert "24 (100 %)" in officer.text()
+    assert "Answered on paper 0" in officer.text()
