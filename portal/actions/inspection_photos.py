@@ -20,7 +20,7 @@ from portal.domain.advice import FileKind, Scan, file_kind_of
 from portal.domain.inspections import PHOTO_KINDS, PHOTOS_AT_MOST, Photo
 from portal.outside.cleaning_apart import clean_apart
 from portal.outside.file_cleaning import RefusedFileError
-from portal.outside.object_store import ObjectStore
+from portal.outside.object_store import ObjectMissingError, ObjectStore
 from portal.store import inspection_photos
 from portal.store.jobs import add_job
 
@@ -89,15 +89,25 @@ def read_photo(session: Session, store: ObjectStore, photo: Photo) -> bytes:
 
 def scan_photo(
     session: Session, store: ObjectStore, photo_id: UUID, holds_virus: HoldsVirus
-) -> None:
-    """Ask the scanner about a photo that waits; one with a virus is destroyed."""
+) -> Scan | None:
+    """Ask the scanner about a photo that waits; one with a virus is destroyed. What came of it;
+    None where no such photo waits."""
     photo = inspection_photos.find_photo(session, photo_id)
     if photo is None or photo.scan is not Scan.WAITING:
-        return
-    infected = holds_virus(read_photo(session, store, photo))
-    inspection_photos.note_scan(session, photo.id, Scan.INFECTED if infected else Scan.CLEAN)
-    if infected:
+        return None
+    scan = _scan(session, store, photo, holds_virus)
+    inspection_photos.note_scan(session, photo.id, scan)
+    if scan is Scan.INFECTED:
         store.remove(photo.object_name)
+    return scan
+
+
+def _scan(session: Session, store: ObjectStore, photo: Photo, holds_virus: HoldsVirus) -> Scan:
+    try:
+        content = read_photo(session, store, photo)
+    except ObjectMissingError:
+        return Scan.MISSING
+    return Scan.INFECTED if holds_virus(content) else Scan.CLEAN
 
 
 def remove_photo(session: Session, photo: Photo, now: datetime) -> None:

@@ -196,6 +196,21 @@ def test_photos_are_cleaned_and_shown_with_their_words(
     assert not officer.page.select("main img")
 
 
+def test_a_photo_that_the_store_has_lost_is_not_found_and_its_words_stay(
+    officer: CheckingClient, inspection: str, files: Path
+) -> None:
+    add_photo(officer, inspection, photo1=(photo(), "door.jpg"), about1="A door")
+    for file in files.rglob("*"):
+        if file.is_file():
+            file.unlink()
+    officer.get(inspection)
+    shown = officer.page.select_one("main img")
+    assert shown is not None
+    assert officer.get(str(shown["src"])).status_code == 404
+    officer.get(inspection)
+    assert "A door" in officer.text()
+
+
 def test_a_photo_that_waits_for_the_scanner_is_not_shown(
     app: Flask, officer: CheckingClient, inspection: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

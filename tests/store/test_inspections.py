@@ -138,6 +138,20 @@ def test_a_photo_waits_for_the_scanner(
     assert bool(store.kept) is not infected
 
 
+def test_a_photo_that_the_store_has_lost_is_not_scanned_for_ever(
+    session: Session, inspection_id: UUID
+) -> None:
+    store = Memory()
+    keep(session, store, inspection_id, 1, scanned=True)
+    [photo] = list_photos(session, inspection_id)
+    store.kept.clear()
+    scan = photos_actions.scan_photo(session, store, photo.id, lambda _: False)
+    session.expire_all()
+    assert scan is Scan.MISSING
+    [lost] = list_photos(session, inspection_id)
+    assert (lost.scan, lost.may_be_opened) == (Scan.MISSING, False)
+
+
 def test_of_a_link_only_the_digest_is_kept_and_a_second_press_replaces_it(
     session: Session, viewer: Viewer
 ) -> None:

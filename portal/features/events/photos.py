@@ -5,6 +5,7 @@ from datetime import datetime
 from io import BytesIO
 from uuid import UUID
 
+import structlog
 from flask import abort, current_app, send_file
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -13,12 +14,15 @@ from werkzeug.wrappers import Response
 from portal.actions import inspection_photos as actions
 from portal.actions.advice_files import BYTES_AT_MOST, NotTaken, TooLarge, TooMany, WrongKind
 from portal.actions.inspection_photos import CleanPhoto, PhotoRefusal
-from portal.domain.advice import FileKind
+from portal.domain.advice import FileKind, Scan
 from portal.domain.inspections import PHOTOS_AT_MOST, Photo
 from portal.features.events.inspection_forms import PHOTO_NUMBERS, PhotosForm
 from portal.kit.files import get_object_store
+from portal.outside.object_store import ObjectMissingError
 from portal.outside.virus_scanner import holds_virus
 from portal.store.db import db
+
+log = structlog.get_logger()
 
 UPLOAD_AT_MOST = BYTES_AT_MOST * len(PHOTO_NUMBERS) + 1024**2
 CONTENT_SECURITY_POLICY = "default-src 'none'; sandbox"
@@ -60,10 +64,15 @@ def refusal_words(refusal: PhotoRefusal) -> str:
 
 
 def send_photo(photo: Photo) -> Response:
-    """The photo, to be seen in the page. 404 where it has not been scanned yet."""
+    """The photo, to be seen in the page. 404 where it has not been scanned yet, or the store has
+    lost it: the page says in words what it showed."""
     if not photo.may_be_opened:
         abort(404)
-    content = actions.read_photo(db.session(), get_object_store(), photo)
+    try:
+        content = actions.read_photo(db.session(), get_object_store(), photo)
+    except ObjectMissingError:
+        log.error("stored photo missing", photo=str(photo.id))
+        abort(404)
     response = send_file(BytesIO(content), mimetype=MIME_TYPES[photo.kind])
     response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
     response.headers["Cache-Control"] = "no-store"
@@ -71,11 +80,14 @@ def send_photo(photo: Photo) -> Response:
 
 
 def scan_photo(session: Session, payload: dict[str, str], _now: datetime) -> None:
-    """A job of the worker. Where the scanner is silent it fails, and is tried again later."""
+    """A job of the worker. Where the scanner is silent it fails, and is tried again later; a photo
+    that the store has lost does not come back by waiting."""
     address = current_app.config["CLAMD"]
-    actions.scan_photo(
+    scan = actions.scan_photo(
         session,
         get_object_store(),
         UUID(payload["photo_id"]),
         lambda content: holds_virus(address, content),
     )
+    if scan is Scan.MISSING:
+        log.error("stored photo missing", photo=payload["photo_id"])

@@ -74,6 +74,7 @@ SCANS: Mapping[Scan, LazyString] = {
     Scan.WAITING: _l("Being scanned for viruses. It can be opened after that"),
     Scan.CLEAN: _l("Scanned: no virus found"),
     Scan.INFECTED: _l("A virus was found, so the file was destroyed"),
+    Scan.MISSING: _l("We cannot find this file any more, so it has to be sent again"),
 }
 
 
