@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
 from portal.shell.application import create_app
@@ -24,6 +25,10 @@ SECRETS: dict[str, Any] = {
     "LOOKUP_KEY": KEY,
 }
 DATABASES = ("sqlite", "postgresql")
+
+# How fast a machine draws examples, or runs one, says nothing about the rule that is tried.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @dataclass

@@ -15,12 +15,13 @@ from tests.year.by_hand import (
     days,
     eighteen,
     last_good_meeting,
+    move_before,
     next_run,
     review_due,
     rights_begin,
     ten_working_days_after,
 )
-from tests.year.lives import FIRST, LAST, OUTAGE, Life
+from tests.year.lives import FIRST, LAST, OUTAGE, SUMMER, Life
 
 PARENT, OWN, COORDINATOR = "parent", "own", "coordinator"
 RING_FOR = {
@@ -62,14 +63,14 @@ class Year:
     """Everything that the year brings one life."""
 
     messages: frozenset[Message]
-    tasks: frozenset[Task]
+    tasks: tuple[Task, ...]
     reviews: tuple[Review, ...]
 
 
 def expect(life: Life) -> Year:
     return Year(
         messages=frozenset(m for m in _messages(life) if FIRST <= m.on <= LAST),
-        tasks=frozenset(t for t in _tasks(life) if FIRST <= t.on <= LAST),
+        tasks=tuple(sorted(t for t in _tasks(life) if FIRST <= t.on <= LAST)),
         reviews=tuple(_reviews(life)),
     )
 
@@ -115,9 +116,14 @@ def course(life: Life) -> Course | None:
 
 
 def next_course(life: Life) -> Course | None:
-    """The review after this one: an autumn's decision opens it before the summer is over, when
-    nobody knows of next year's moves and no meeting has a date."""
-    return _without_meeting(life.decided, None) if life.began and life.decided else None
+    """The review after this one, or the first of a new plan: an autumn's decision or plan opens it
+    before the summer is over, when nobody knows of next year's moves and no meeting has a date."""
+    began = _next_began(life)
+    return _without_meeting(began, None) if began else None
+
+
+def _next_began(life: Life) -> date | None:
+    return life.decided if life.began else life.final
 
 
 def _without_meeting(began: date, move: date | None) -> Course:
@@ -144,10 +150,10 @@ def _opens(began: date, move: date | None) -> date:
 def _messages(life: Life) -> Iterator[Message]:
     steps = course(life)
     if steps is not None:
-        yield from _review_messages(life, steps)
+        yield from _review_messages(life, steps, sent=life.sent)
     later = next_course(life)
     if later is not None:
-        yield from _review_messages(life, later)
+        yield from _review_messages(life, later, sent=None)
     for day, kind in _news(life):
         yield from _around(life, day, kind)
     for message in _rights_messages(life):
@@ -155,7 +161,7 @@ def _messages(life: Life) -> Iterator[Message]:
             yield message
 
 
-def _review_messages(life: Life, steps: Course) -> Iterator[Message]:
+def _review_messages(life: Life, steps: Course, *, sent: date | None) -> Iterator[Message]:
     if steps.opens != steps.asked:
         yield from _around(life, steps.opens, "review_coming")
     if steps.date_asked:
@@ -164,7 +170,7 @@ def _review_messages(life: Life, steps: Course) -> Iterator[Message]:
         yield from _around(life, steps.asked, "views_asked")
     if steps.again:
         for message in _around(life, steps.again, "views_asked_again"):
-            has_answered = life.sent is not None and life.sent <= steps.again
+            has_answered = sent is not None and sent <= steps.again
             if message.to == OWN or not has_answered:
                 yield message
     if steps.invited:
@@ -224,7 +230,7 @@ def _rights_messages(life: Life) -> Iterator[Message]:
 def _tasks(life: Life) -> Iterator[Task]:
     for steps, began, move in (
         (course(life), life.began, life.move),
-        (next_course(life), life.decided, None),
+        (next_course(life), _next_began(life), None),
     ):
         if steps is not None and began is not None:
             ring_by = _opens(began, move) + days(RING_WITHIN)
@@ -262,9 +268,10 @@ def _limits(life: Life) -> Iterator[tuple[date, date | None, date]]:
     if life.requested and life.agreed and life.final:
         yield life.requested + days(42), life.agreed, life.requested
         yield life.requested + days(140), life.final, life.requested
-        # In the year of a move that nearly every child makes, a new plan names the next school.
-        if life.year_group in (-1, 6):
-            yield date(life.final.year, 2, 14), None, life.final
+        # A plan made in the school year of a move must name the next school by the same day.
+        move = move_before(life.year_group, life.phase, SUMMER)
+        if move:
+            yield move, None, life.final
 
 
 def _rights_tasks(life: Life) -> Iterator[Task]:

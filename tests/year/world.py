@@ -239,3 +239,4 @@ def _make_plan(session: Session, world: World, life: Life, on: date) -> None:
         Plan,
         [{**plan, "child_id": child_id, "assessment_id": assessment_id, "start_on": on}],
     )
+    _add(session, Placement, [_placement(world, life)])
