@@ -245,6 +245,37 @@ def test_a_wave_for_anybody_invites_nobody_and_keeps_no_key_when_it_closes(
         assert not session.scalar(select(func.count()).select_from(table))
 
 
+def test_the_officer_makes_and_opens_a_wave_for_anybody(
+    session: Session, officer: CheckingClient, client: CheckingClient
+) -> None:
+    session.rollback()
+    open_for("write")
+    instrument_id = add_questions(session)
+    session.commit()
+    officer.get("/surveys/new")
+    made = officer.submit(
+        "/surveys/new",
+        {
+            "title": "At the fair",
+            "instrument": str(instrument_id),
+            "cohort": "anybody",
+            "groups": "need",
+            "closes_on-day": "4",
+            "closes_on-month": "12",
+            "closes_on-year": "2026",
+            "baseline": "",
+        },
+    )
+    assert made.status_code == 303, officer.text()
+    officer.get(made.location)
+    assert "Nobody is written to" in officer.text()
+    assert officer.submit(f"{made.location}/open").status_code == 303
+    officer.get(made.location)
+    link = officer.page.select_one("main a[href*='/s/open/']")
+    assert link is not None
+    assert client.get("/s/open/" + str(link["href"]).rpartition("/")[2]).status_code == 200
+
+
 # --- paper ------------------------------------------------------------------------------------
 
 
