@@ -22,6 +22,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_instruments")),
     )
     op.create_table(
+        "instruments_shown",
+        sa.Column("instrument_id", sa.Uuid(), nullable=False),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instrument_id"],
+            ["survey_instruments.id"],
+            name=op.f("fk_instruments_shown_instrument_id_survey_instruments"),
+        ),
+        sa.PrimaryKeyConstraint("instrument_id", name=op.f("pk_instruments_shown")),
+    )
+    op.create_table(
+        "survey_series",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("instrument_id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_kind", sa.String(), nullable=False),
+        sa.Column("span", sa.String(), nullable=False),
+        sa.Column("cohort_filters", sa.JSON(), nullable=True),
+        sa.Column("group_kinds", sa.JSON(), nullable=False),
+        sa.Column("days_open", sa.Integer(), nullable=False),
+        sa.Column("every", sa.String(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=False),
+        sa.Column("baseline_id", sa.Uuid(), nullable=True),
+        sa.Column("refusal", sa.String(), nullable=True),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instrument_id"],
+            ["survey_instruments.id"],
+            name=op.f("fk_survey_series_instrument_id_survey_instruments"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_series")),
+    )
+    op.create_table(
         "engagement_events",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -49,22 +84,120 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_engagement_events_held_on"), ["held_on"], unique=False)
 
     op.create_table(
-        "survey_texts",
+        "forum_counts",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("wave_id", sa.Uuid(), nullable=False),
-        sa.Column("question", sa.String(), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("counted_on", sa.Date(), nullable=False),
+        sa.Column("mainstream", sa.Integer(), nullable=False),
+        sa.Column("special", sa.Integer(), nullable=False),
+        sa.Column("other", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("corrects_id", sa.Uuid(), nullable=True),
+        sa.Column("typed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("typed_by_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["wave_id"], ["survey_waves.id"], name=op.f("fk_survey_texts_wave_id_survey_waves")
+            ["corrects_id"],
+            ["forum_counts.id"],
+            name=op.f("fk_forum_counts_corrects_id_forum_counts"),
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_texts")),
-        sqlite_with_rowid=False,
+        sa.ForeignKeyConstraint(
+            ["typed_by_id"], ["staff.id"], name=op.f("fk_forum_counts_typed_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_forum_counts")),
+        sa.UniqueConstraint("corrects_id", name=op.f("uq_forum_counts_corrects_id")),
     )
-    with op.batch_alter_table(
-        "survey_texts", schema=None, table_kwargs={"sqlite_with_rowid": False}
-    ) as batch_op:
-        batch_op.create_index("ix_survey_texts_wave", ["wave_id"], unique=False)
+    op.create_table(
+        "inspection_links",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("token_digest", sa.LargeBinary(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("used", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["staff.id"], name=op.f("fk_inspection_links_made_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection_links")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_inspection_links_token_digest")),
+    )
+    op.create_table(
+        "inspections",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("inspected_on", sa.Date(), nullable=False),
+        sa.Column("learners", sa.Integer(), nullable=False),
+        sa.Column("works", sa.String(), nullable=False),
+        sa.Column("saw_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("by_link", sa.Boolean(), nullable=False),
+        sa.Column("shown_on", sa.Date(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["changed_by_id"], ["staff.id"], name=op.f("fk_inspections_changed_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspections")),
+    )
+    with op.batch_alter_table("inspections", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_inspections_inspected_on"), ["inspected_on"], unique=False
+        )
 
+    op.create_table(
+        "instrument_remarks",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("instrument_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by_id", sa.Uuid(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_in", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instrument_id"],
+            ["survey_instruments.id"],
+            name=op.f("fk_instrument_remarks_instrument_id_survey_instruments"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["staff.id"], name=op.f("fk_instrument_remarks_made_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_instrument_remarks")),
+    )
+    with op.batch_alter_table("instrument_remarks", schema=None) as batch_op:
+        batch_op.create_index("ix_instrument_remarks_instrument", ["instrument_id"], unique=False)
+
+    op.create_table(
+        "instrument_sign_offs",
+        sa.Column("instrument_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("signed_by_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instrument_id"],
+            ["survey_instruments.id"],
+            name=op.f("fk_instrument_sign_offs_instrument_id_survey_instruments"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["signed_by_id"], ["staff.id"], name=op.f("fk_instrument_sign_offs_signed_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("instrument_id", "digest", name=op.f("pk_instrument_sign_offs")),
+    )
+    op.create_table(
+        "past_waves",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("asked", sa.Integer(), nullable=True),
+        sa.Column("answered", sa.Integer(), nullable=True),
+        sa.Column("same_way", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("typed_by_id", sa.Uuid(), nullable=False),
+        sa.Column("typed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["typed_by_id"], ["staff.id"], name=op.f("fk_past_waves_typed_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_past_waves")),
+    )
     op.create_table(
         "event_answers",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -109,11 +242,217 @@ def upgrade() -> None:
     with op.batch_alter_table("event_words", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_event_words_event_id"), ["event_id"], unique=False)
 
+    op.create_table(
+        "inspection_photos",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("inspection_id", sa.Uuid(), nullable=False),
+        sa.Column("object_name", sa.String(), nullable=False),
+        sa.Column("about_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("scan", sa.String(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["inspection_id"],
+            ["inspections.id"],
+            name=op.f("fk_inspection_photos_inspection_id_inspections"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection_photos")),
+    )
+    with op.batch_alter_table("inspection_photos", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_inspection_photos_inspection_id"), ["inspection_id"], unique=False
+        )
+
+    op.create_table(
+        "past_figures",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("past_wave_id", sa.Uuid(), nullable=False),
+        sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("wording", sa.Integer(), nullable=False),
+        sa.Column("agree", sa.Integer(), nullable=True),
+        sa.Column("base", sa.Integer(), nullable=True),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["past_wave_id"],
+            ["past_waves.id"],
+            name=op.f("fk_past_figures_past_wave_id_past_waves"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_past_figures")),
+        sa.UniqueConstraint(
+            "past_wave_id", "measure", name=op.f("uq_past_figures_past_wave_id_measure")
+        ),
+    )
+    op.create_table(
+        "survey_paper_numbers",
+        sa.Column("wave_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["wave_id"],
+            ["survey_waves.id"],
+            name=op.f("fk_survey_paper_numbers_wave_id_survey_waves"),
+        ),
+        sa.PrimaryKeyConstraint("wave_id", "number", name=op.f("pk_survey_paper_numbers")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "survey_presses",
+        sa.Column("wave_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["wave_id"], ["survey_waves.id"], name=op.f("fk_survey_presses_wave_id_survey_waves")
+        ),
+        sa.PrimaryKeyConstraint("wave_id", "digest", name=op.f("pk_survey_presses")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "survey_texts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("wave_id", sa.Uuid(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["wave_id"], ["survey_waves.id"], name=op.f("fk_survey_texts_wave_id_survey_waves")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_texts")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table(
+        "survey_texts", schema=None, table_kwargs={"sqlite_with_rowid": False}
+    ) as batch_op:
+        batch_op.create_index("ix_survey_texts_wave", ["wave_id"], unique=False)
+
+    op.create_table(
+        "survey_wave_sign_offs",
+        sa.Column("wave_id", sa.Uuid(), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["wave_id"],
+            ["survey_waves.id"],
+            name=op.f("fk_survey_wave_sign_offs_wave_id_survey_waves"),
+        ),
+        sa.PrimaryKeyConstraint("wave_id", name=op.f("pk_survey_wave_sign_offs")),
+    )
+    op.create_table(
+        "survey_call_attempts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("wave_id", sa.Uuid(), nullable=False),
+        sa.Column("invitation_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ring_again_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"],
+            ["survey_invitations.id"],
+            name=op.f("fk_survey_call_attempts_invitation_id_survey_invitations"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["wave_id"],
+            ["survey_waves.id"],
+            name=op.f("fk_survey_call_attempts_wave_id_survey_waves"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_call_attempts")),
+        sa.UniqueConstraint(
+            "invitation_id", "number", name=op.f("uq_survey_call_attempts_invitation_id_number")
+        ),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("survey_call_attempts", schema=None) as batch_op:
+        batch_op.create_index("ix_survey_call_attempts_wave", ["wave_id"], unique=False)
+
+    op.create_table(
+        "survey_call_claims",
+        sa.Column("invitation_id", sa.Uuid(), nullable=False),
+        sa.Column("wave_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"],
+            ["survey_invitations.id"],
+            name=op.f("fk_survey_call_claims_invitation_id_survey_invitations"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_survey_call_claims_staff_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["wave_id"],
+            ["survey_waves.id"],
+            name=op.f("fk_survey_call_claims_wave_id_survey_waves"),
+        ),
+        sa.PrimaryKeyConstraint("invitation_id", name=op.f("pk_survey_call_claims")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("survey_call_claims", schema=None) as batch_op:
+        batch_op.create_index("ix_survey_call_claims_staff", ["staff_id"], unique=False)
+        batch_op.create_index("ix_survey_call_claims_wave", ["wave_id"], unique=False)
+
+    with op.batch_alter_table("outbox_messages", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("wave_id", sa.Uuid(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_outbox_messages_wave_id_survey_waves"),
+            "survey_waves",
+            ["wave_id"],
+            ["id"],
+        )
+
+    with op.batch_alter_table(
+        "survey_invitations", schema=None, table_kwargs={"sqlite_with_rowid": False}
+    ) as batch_op:
+        batch_op.add_column(sa.Column("staff_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("setting_id", sa.Uuid(), nullable=True))
+        batch_op.alter_column("child_id", existing_type=sa.CHAR(length=32), nullable=True)
+        batch_op.alter_column("family_member_id", existing_type=sa.CHAR(length=32), nullable=True)
+        batch_op.create_index("ix_survey_invitations_staff", ["staff_id"], unique=False)
+        batch_op.create_index(
+            "uq_survey_invitations_term",
+            ["wave_id", "setting_id"],
+            unique=True,
+            sqlite_where=sa.text("staff_id IS NOT NULL AND child_id IS NULL"),
+            postgresql_where=sa.text("staff_id IS NOT NULL AND child_id IS NULL"),
+        )
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_survey_invitations_wave_id_child_id_staff_id"),
+            ["wave_id", "child_id", "staff_id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_survey_invitations_setting_id_settings"),
+            "settings",
+            ["setting_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_survey_invitations_staff_id_staff"), "staff", ["staff_id"], ["id"]
+        )
+
     with op.batch_alter_table("survey_versions", schema=None) as batch_op:
         batch_op.add_column(sa.Column("content", sa.JSON(), nullable=True))
 
     with op.batch_alter_table("survey_waves", schema=None) as batch_op:
         batch_op.add_column(sa.Column("instrument_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("cohort_filters", sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column("cohort_caserefs", sa.JSON(), nullable=True))
+        batch_op.add_column(
+            sa.Column("baseline_marked_at", sa.DateTime(timezone=True), nullable=True)
+        )
+        batch_op.add_column(sa.Column("series_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("paper", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("public_code", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(batch_op.f("ix_survey_waves_series_id"), ["series_id"], unique=False)
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_survey_waves_public_code"), ["public_code"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_survey_waves_series_id_survey_series"),
+            "survey_series",
+            ["series_id"],
+            ["id"],
+        )
         batch_op.create_foreign_key(
             batch_op.f("fk_survey_waves_instrument_id_survey_instruments"),
             "survey_instruments",
@@ -204,12 +543,76 @@ def downgrade() -> None:
         batch_op.drop_constraint(
             batch_op.f("fk_survey_waves_instrument_id_survey_instruments"), type_="foreignkey"
         )
+        batch_op.drop_constraint(
+            batch_op.f("fk_survey_waves_series_id_survey_series"), type_="foreignkey"
+        )
+        batch_op.drop_constraint(batch_op.f("uq_survey_waves_public_code"), type_="unique")
+        batch_op.drop_index(batch_op.f("ix_survey_waves_series_id"))
+        batch_op.drop_column("reminded_at")
+        batch_op.drop_column("public_code")
+        batch_op.drop_column("paper")
+        batch_op.drop_column("series_id")
+        batch_op.drop_column("baseline_marked_at")
+        batch_op.drop_column("cohort_caserefs")
+        batch_op.drop_column("cohort_filters")
         batch_op.drop_column("instrument_id")
 
     with op.batch_alter_table("survey_versions", schema=None) as batch_op:
         batch_op.add_column(sa.Column("questions", sa.JSON(), nullable=False, server_default="[]"))
         batch_op.drop_column("content")
 
+    with op.batch_alter_table(
+        "survey_invitations", schema=None, table_kwargs={"sqlite_with_rowid": False}
+    ) as batch_op:
+        batch_op.drop_constraint(
+            batch_op.f("fk_survey_invitations_staff_id_staff"), type_="foreignkey"
+        )
+        batch_op.drop_constraint(
+            batch_op.f("fk_survey_invitations_setting_id_settings"), type_="foreignkey"
+        )
+        batch_op.drop_constraint(
+            batch_op.f("uq_survey_invitations_wave_id_child_id_staff_id"), type_="unique"
+        )
+        batch_op.drop_index(
+            "uq_survey_invitations_term",
+            sqlite_where=sa.text("staff_id IS NOT NULL AND child_id IS NULL"),
+            postgresql_where=sa.text("staff_id IS NOT NULL AND child_id IS NULL"),
+        )
+        batch_op.drop_index("ix_survey_invitations_staff")
+        batch_op.alter_column("family_member_id", existing_type=sa.CHAR(length=32), nullable=False)
+        batch_op.alter_column("child_id", existing_type=sa.CHAR(length=32), nullable=False)
+        batch_op.drop_column("setting_id")
+        batch_op.drop_column("staff_id")
+
+    with op.batch_alter_table("outbox_messages", schema=None) as batch_op:
+        batch_op.drop_constraint(
+            batch_op.f("fk_outbox_messages_wave_id_survey_waves"), type_="foreignkey"
+        )
+        batch_op.drop_column("wave_id")
+
+    with op.batch_alter_table("survey_call_claims", schema=None) as batch_op:
+        batch_op.drop_index("ix_survey_call_claims_wave")
+        batch_op.drop_index("ix_survey_call_claims_staff")
+
+    op.drop_table("survey_call_claims")
+    with op.batch_alter_table("survey_call_attempts", schema=None) as batch_op:
+        batch_op.drop_index("ix_survey_call_attempts_wave")
+
+    op.drop_table("survey_call_attempts")
+    op.drop_table("survey_wave_sign_offs")
+    with op.batch_alter_table(
+        "survey_texts", schema=None, table_kwargs={"sqlite_with_rowid": False}
+    ) as batch_op:
+        batch_op.drop_index("ix_survey_texts_wave")
+
+    op.drop_table("survey_texts")
+    op.drop_table("survey_presses")
+    op.drop_table("survey_paper_numbers")
+    op.drop_table("past_figures")
+    with op.batch_alter_table("inspection_photos", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_inspection_photos_inspection_id"))
+
+    op.drop_table("inspection_photos")
     with op.batch_alter_table("event_words", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_words_event_id"))
 
@@ -219,15 +622,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_event_answers_event_id"))
 
     op.drop_table("event_answers")
-    with op.batch_alter_table(
-        "survey_texts", schema=None, table_kwargs={"sqlite_with_rowid": False}
-    ) as batch_op:
-        batch_op.drop_index("ix_survey_texts_wave")
+    op.drop_table("past_waves")
+    op.drop_table("instrument_sign_offs")
+    with op.batch_alter_table("instrument_remarks", schema=None) as batch_op:
+        batch_op.drop_index("ix_instrument_remarks_instrument")
 
-    op.drop_table("survey_texts")
+    op.drop_table("instrument_remarks")
+    with op.batch_alter_table("inspections", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_inspections_inspected_on"))
+
+    op.drop_table("inspections")
+    op.drop_table("inspection_links")
+    op.drop_table("forum_counts")
     with op.batch_alter_table("engagement_events", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_engagement_events_held_on"))
 
     op.drop_table("engagement_events")
+    op.drop_table("survey_series")
+    op.drop_table("instruments_shown")
     op.drop_table("survey_instruments")
     # ### end Alembic commands ###
