@@ -215,6 +215,17 @@ def test_the_public_link_goes_page_by_page_and_loses_no_word(
     }
 
 
+def test_nothing_is_kept_for_later_where_nobody_is_known(
+    session: Session, client: CheckingClient
+) -> None:
+    wave = open_public(session, add_instrument(session, PARTS))
+    path = f"/s/open/{wave.public_code}"
+    client.get(path)
+    client.post(path, data={"part": "1", "own.who": "nobody", "press": "later"})
+    assert "What would have helped?" in client.text()
+    assert "later" not in client.text()
+
+
 def test_after_the_last_day_the_public_link_says_that_it_is_over(
     session: Session, client: CheckingClient, clock: Clock
 ) -> None:

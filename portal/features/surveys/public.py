@@ -137,7 +137,8 @@ def _go_on(survey: PublicSurvey, typed: Mapping[str, str], part: str | None) -> 
     if isinstance(faults, WrongAnswers):
         form = step_form(asks, step, typed, known, error_words(here, faults))
     else:
-        left = leave_step(asks, step, known, request.form.get("press"))
+        back = request.form.get("press") == BACK
+        left = leave_step(asks, step, known, BACK if back else None)
         if isinstance(left, GoOn):
             return _step_page(survey, left.part, known)
         assert isinstance(left, AnswerForm)  # noqa: S101 - nothing is kept for later here
