@@ -70,8 +70,8 @@ def change_instrument(
 ) -> StoredInstrument | ChangedMeanwhile:
     """The instrument after this change.
 
-    ``seen`` is the ``digest`` of what the person looked at: the whole, or one language. A change that is made already, as by a
-    second press, is no change. Raises NoResultFound.
+    ``seen`` is the ``digest`` of what the person looked at: the whole, or one language. A change
+    that is made already, as by a second press, is no change. Raises NoResultFound.
     """
     before = instruments.lock_instrument(session, instrument_id)
     after = change(before.instrument)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from portal.actions.co_production import freeze_sign_off
 from portal.actions.messages import queue_messages
 from portal.actions.survey_cohorts import SURVEYS_A_TERM, choose_cohort, may_ask
 from portal.domain.instruments import Fault, freeze, list_faults
@@ -136,6 +137,7 @@ def open_wave(
     frozen = freeze(wave.instrument)
     if not waves.freeze_wave(session, wave_id, frozen, asked=len(asked), now=now):
         return WaveNotDraft()
+    freeze_sign_off(session, wave_id, wave.instrument_id, frozen)
     responses.prepare_wave_key(session, wave_id)
     if asked:
         invitations.add_invitations(session, wave_id, asked)

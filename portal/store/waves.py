@@ -11,6 +11,7 @@ from sqlalchemy import Result, Row, bindparam, insert, select, update
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
+from portal.domain.co_production import SignOff
 from portal.domain.instrument_files import describe_instrument, read_instrument
 from portal.domain.instruments import Instrument
 from portal.domain.questions import Question
@@ -25,6 +26,7 @@ from portal.domain.waves import (
     WaveState,
 )
 from portal.store.changes import adds_new, changes_one, table_of
+from portal.store.co_production import find_wave_sign_off
 from portal.store.tables.surveys import SurveyInstrument, SurveyVersion, SurveyWave
 
 _table = table_of(SurveyWave)
@@ -54,6 +56,7 @@ class Version:
     instrument: Instrument
     cohort: CohortRule
     groups: tuple[GroupKind, ...]
+    sign_off: SignOff | None
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -245,7 +248,9 @@ def get_version(session: Session, version_id: UUID) -> Version:
     """What a version asks, whom and by which groups; asks the database once a process."""
     if version_id not in _frozen:
         wave = _read(session.execute(_waves().where(SurveyVersion.id == version_id)).one())
-        _frozen[version_id] = Version(wave.instrument, wave.cohort, wave.groups)
+        _frozen[version_id] = Version(
+            wave.instrument, wave.cohort, wave.groups, find_wave_sign_off(session, wave.id)
+        )
     return _frozen[version_id]
 
 

@@ -6,14 +6,24 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.actions.co_production import freeze_sign_off
+from portal.actions.surveys import NewWave, create_wave, open_wave
 from portal.domain.instruments import freeze
 from portal.domain.people import Role
 from portal.domain.questions import FIXED_SCALES, QuestionKind
+from portal.domain.waves import Wave
 from portal.features.instruments.translation_form import name_of
 from portal.store import instruments
 from portal.store.co_production import find_wave_sign_off
 from tests.conftest import Clock
-from tests.open_waves import add_draft
+from tests.open_waves import (
+    AUGUST_2020,
+    LAST_DAY,
+    NOW,
+    TODAY,
+    add_draft,
+    add_families,
+    give_links,
+)
 from tests.pages.conftest import CheckingClient, SignIn
 from tests.pages.test_instruments import fill, hidden, officer, press, send, shipped, stored
 from tests.people import add_staff
@@ -161,3 +171,28 @@ def test_a_wave_keeps_the_sign_off_under_which_it_was_opened(
     kept = find_wave_sign_off(session, waves[1])
     assert kept is not None
     assert kept.signed_at == clock()
+
+
+def test_respondents_read_whether_families_have_signed_it_off(
+    session: Session, client: CheckingClient, member: CheckingClient, path: str
+) -> None:
+    add_families(session, 12)
+    session.commit()
+    client.get(f"/s/{open_and_link(session, path)}")
+    assert NOT_SIGNED in client.text()
+    press(member, f"{path}/agreement", f"{path}/sign-off")
+    session.rollback()
+    client.get(f"/s/{open_and_link(session, path)}")
+    assert SIGNED in client.text()
+
+
+def open_and_link(session: Session, path: str) -> str:
+    """Open a wave of this instrument; the link of somebody who is asked."""
+    asks = UUID(path.split("/")[2])
+    wave = NewWave("New plans", asks, AUGUST_2020, (), LAST_DAY, None)
+    wave_id = create_wave(session, wave, today=TODAY, now=NOW)
+    assert isinstance(wave_id, UUID)
+    assert isinstance(open_wave(session, wave_id, today=TODAY, now=NOW), Wave)
+    (invited, *_) = give_links(session, wave_id)
+    session.commit()
+    return invited.token

@@ -4,11 +4,14 @@ from typing import assert_never
 from uuid import UUID
 
 from flask import render_template
-from flask_babel import get_locale
+from flask_babel import format_date, get_locale, gettext
 from markupsafe import Markup
 
 from portal.actions.survey_answers import InvitationUnknown, NotOpen, OpenSurvey
 from portal.actions.survey_ways import PublicSurvey
+from portal.domain.co_production import SignOff
+from portal.domain.dates import london_day
+from portal.domain.instruments import Instrument
 from portal.domain.surveys import AlreadyAnswered, WaveClosed
 from portal.features.surveys import wording
 from portal.features.surveys.answering import AnswerForm
@@ -42,8 +45,22 @@ def render_survey(
 
 
 def introduction_of(survey: OpenSurvey | PublicSurvey) -> Markup:
-    """What the survey itself says before its first question."""
-    instrument = survey.version.instrument
+    """What the survey itself says before its first question, and whether families agreed to it."""
+    return _own_words(survey.version.instrument) + _sign_off_words(survey.version.sign_off)
+
+
+def _sign_off_words(sign_off: SignOff | None) -> Markup:
+    if sign_off is None:
+        words = gettext("Not signed off by families.")
+    else:
+        words = gettext(
+            "Signed off by families on the participation group on %(day)s.",
+            day=format_date(london_day(sign_off.signed_at), "EEEE d MMMM y"),
+        )
+    return Markup('<p class="govuk-body-s">{}</p>').format(words)
+
+
+def _own_words(instrument: Instrument) -> Markup:
     if not instrument.introduction:
         return Markup()
     language = language_of(instrument)
