@@ -431,6 +431,12 @@ def upgrade() -> None:
 
     with op.batch_alter_table("survey_versions", schema=None) as batch_op:
         batch_op.add_column(sa.Column("content", sa.JSON(), nullable=True))
+        batch_op.add_column(
+            sa.Column("corrections", sa.JSON(), nullable=False, server_default="[]")
+        )
+        batch_op.add_column(
+            sa.Column("replaced", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
 
     with op.batch_alter_table("survey_waves", schema=None) as batch_op:
         batch_op.add_column(sa.Column("instrument_id", sa.Uuid(), nullable=True))
@@ -448,15 +454,15 @@ def upgrade() -> None:
             batch_op.f("uq_survey_waves_public_code"), ["public_code"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_survey_waves_series_id_survey_series"),
-            "survey_series",
-            ["series_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_survey_waves_instrument_id_survey_instruments"),
             "survey_instruments",
             ["instrument_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_survey_waves_series_id_survey_series"),
+            "survey_series",
+            ["series_id"],
             ["id"],
         )
 
@@ -541,10 +547,10 @@ def downgrade() -> None:
     with op.batch_alter_table("survey_waves", schema=None) as batch_op:
         batch_op.add_column(sa.Column("choices", sa.JSON(), nullable=False, server_default="[]"))
         batch_op.drop_constraint(
-            batch_op.f("fk_survey_waves_instrument_id_survey_instruments"), type_="foreignkey"
+            batch_op.f("fk_survey_waves_series_id_survey_series"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_survey_waves_series_id_survey_series"), type_="foreignkey"
+            batch_op.f("fk_survey_waves_instrument_id_survey_instruments"), type_="foreignkey"
         )
         batch_op.drop_constraint(batch_op.f("uq_survey_waves_public_code"), type_="unique")
         batch_op.drop_index(batch_op.f("ix_survey_waves_series_id"))
@@ -559,6 +565,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("survey_versions", schema=None) as batch_op:
         batch_op.add_column(sa.Column("questions", sa.JSON(), nullable=False, server_default="[]"))
+        batch_op.drop_column("replaced")
+        batch_op.drop_column("corrections")
         batch_op.drop_column("content")
 
     with op.batch_alter_table(

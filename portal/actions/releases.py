@@ -137,6 +137,7 @@ def _describe(wave: Wave) -> WaveFacts:
             for question in wave.measured
         ),
         not_asked=measures_left_out(keys),
+        corrections=wave.corrections,
     )
 
 

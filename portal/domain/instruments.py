@@ -17,6 +17,7 @@ from portal.domain.questions import (
     Question,
     QuestionKind,
     fill_in,
+    pipes_of,
 )
 
 ENGLISH = "en"
@@ -218,13 +219,9 @@ def missing_words(instrument: Instrument, language: str) -> tuple[str, ...]:
     )
 
 
-def keeps_pipes(words: str, translated: str) -> bool:
-    """Whether a translation has the same earlier answers in it, each as often."""
-
-    def pipes(text: str) -> Counter[str]:
-        return Counter(Question("", QuestionKind.LONG_TEXT, text).pipes)
-
-    return pipes(words) == pipes(translated)
+def keeps_pipes(words: str, others: str) -> bool:
+    """Whether other words, such as a translation, hold the same earlier answers, each as often."""
+    return Counter(pipes_of(words)) == Counter(pipes_of(others))
 
 
 def offered_languages(instrument: Instrument) -> tuple[str, ...]:

@@ -111,7 +111,11 @@ class Question:
     @property
     def pipes(self) -> tuple[str, ...]:
         """Keys of the questions whose answers stand in this one's words."""
-        return tuple(_PIPE.findall(self.statement))
+        return pipes_of(self.statement)
+
+    @property
+    def has_fixed_scale(self) -> bool:
+        return self.kind in FIXED_SCALES
 
     @property
     def is_text(self) -> bool:
@@ -129,6 +133,11 @@ class AnswerFault(StrEnum):
 
 
 _PIPE = re.compile(r"\{([\w.]+)\}")
+
+
+def pipes_of(words: str) -> tuple[str, ...]:
+    """Keys of the questions whose answers stand in these words."""
+    return tuple(_PIPE.findall(words))
 
 
 def is_asked(question: Question, answers: Answers) -> bool:

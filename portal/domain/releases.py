@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from portal.domain.corrections import Correction
 from portal.domain.figures import Figure, Hidden, ProtectedSnapshot, Thresholds
 from portal.domain.statistics import (
     AskedAs,
@@ -46,6 +47,7 @@ class WaveFacts:
     closes_on: date
     measures: tuple[MeasureAsked, ...]
     not_asked: tuple[str, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ def write_canonical_json(snapshot: Snapshot) -> str:
     del cohort["caserefs"]
     if not cohort["filters"]:
         del cohort["filters"]
+    if not content["wave"]["corrections"]:
+        del content["wave"]["corrections"]
     return json.dumps(
         content,
         sort_keys=True,
@@ -202,6 +206,10 @@ def _read_wave(raw: Mapping[str, Any]) -> WaveFacts:
         ),
         version=raw["version"],
         closes_on=date.fromisoformat(raw["closes_on"]),
+        corrections=tuple(
+            Correction(**{**each, "on": date.fromisoformat(each["on"])})
+            for each in raw.get("corrections", ())
+        ),
         measures=tuple(
             MeasureAsked(
                 asked["measure"],

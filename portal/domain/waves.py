@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from portal.domain.corrections import Correction
 from portal.domain.instruments import Instrument
 from portal.domain.questions import Question, QuestionKind, longest_answers
 from portal.domain.surveys import AlreadyAnswered, WaveClosed
@@ -135,6 +136,7 @@ class Wave:
     modes: Mapping[Mode, int]
     public_code: str | None = None
     is_baseline: bool = False
+    corrections: tuple[Correction, ...] = ()
     series_id: UUID | None = None
 
     @property

@@ -205,7 +205,7 @@ _OPENED = (
         _versions.c.id.label("version_id"),
     )
     .join_from(_invitations, _waves, _waves.c.id == _invitations.c.wave_id)
-    .join(_versions, _versions.c.wave_id == _waves.c.id)
+    .join(_versions, (_versions.c.wave_id == _waves.c.id) & ~_versions.c.replaced)
 )
 
 _CHANGE_UNUSED = (

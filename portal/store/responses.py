@@ -109,7 +109,9 @@ def add_responses(session: Session, wave_id: UUID, responses: Sequence[Response]
     if not numbered:
         return
     version_id = session.scalars(
-        select(SurveyVersion.id).where(SurveyVersion.wave_id == wave_id)
+        select(SurveyVersion.id).where(
+            SurveyVersion.wave_id == wave_id, SurveyVersion.replaced.is_(False)
+        )
     ).one()
     session.execute(
         insert(SurveyResponse),

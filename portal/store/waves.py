@@ -2,16 +2,17 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Result, Row, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Result, Row, and_, bindparam, insert, select, update
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from portal.domain.co_production import SignOff
+from portal.domain.corrections import Correction
 from portal.domain.instrument_files import describe_instrument, read_instrument
 from portal.domain.instruments import Instrument
 from portal.domain.questions import Question
@@ -44,7 +45,7 @@ _COUNT = {
 _versions = table_of(SurveyVersion)
 _PUBLIC = (
     select(_table.c.id, _table.c.state, _table.c.closes_on, _versions.c.id.label("version_id"))
-    .join_from(_table, _versions, _versions.c.wave_id == _table.c.id)
+    .join_from(_table, _versions, (_versions.c.wave_id == _table.c.id) & ~_versions.c.replaced)
     .where(_table.c.public_code == bindparam("code"))
 )
 
@@ -160,6 +161,33 @@ def freeze_wave(
             wave_id=wave_id,
             number=1,
             content=describe_instrument(frozen),
+            corrections=[],
+            replaced=False,
+        )
+    )
+    return True
+
+
+def replace_version(
+    session: Session, wave: Wave, corrected: Instrument, correction: Correction
+) -> bool:
+    """Ask this from now on; False where the version that ``wave`` has was replaced before."""
+    statement = update(_versions).where(
+        _versions.c.wave_id == wave.id,
+        _versions.c.number == wave.version,
+        _versions.c.replaced.is_(False),
+    )
+    if not changes_one(session, statement.values(replaced=True), {}):
+        return False
+    made = [*wave.corrections, correction]
+    session.execute(
+        insert(SurveyVersion).values(
+            id=uuid4(),
+            wave_id=wave.id,
+            number=wave.version + 1,
+            content=describe_instrument(corrected),
+            corrections=[{**asdict(each), "on": each.on.isoformat()} for each in made],
+            replaced=False,
         )
     )
     return True
@@ -247,7 +275,9 @@ def count_mode(session: Session, wave_id: UUID, mode: Mode, by: int = 1) -> bool
 def get_version(session: Session, version_id: UUID) -> Version:
     """What a version asks, whom and by which groups; asks the database once a process."""
     if version_id not in _frozen:
-        wave = _read(session.execute(_waves().where(SurveyVersion.id == version_id)).one())
+        # Somebody may have opened the page just before a slip in its words was put right.
+        found = _with_versions(SurveyVersion.wave_id == SurveyWave.id)
+        wave = _read(session.execute(found.where(SurveyVersion.id == version_id)).one())
         _frozen[version_id] = Version(
             wave.instrument, wave.cohort, wave.groups, find_wave_sign_off(session, wave.id)
         )
@@ -255,15 +285,22 @@ def get_version(session: Session, version_id: UUID) -> Version:
 
 
 def _waves() -> Any:
+    return _with_versions(
+        and_(SurveyVersion.wave_id == SurveyWave.id, SurveyVersion.replaced.is_(False))
+    )
+
+
+def _with_versions(version: ColumnElement[bool]) -> Any:
     return (
         select(
             *_table.c,
             SurveyVersion.number,
             SurveyVersion.content.label("frozen"),
+            SurveyVersion.corrections,
             SurveyInstrument.content.label("in_work"),
         )
         .join_from(SurveyWave, SurveyInstrument, SurveyInstrument.id == SurveyWave.instrument_id)
-        .outerjoin(SurveyVersion, SurveyVersion.wave_id == SurveyWave.id)
+        .outerjoin(SurveyVersion, version)
     )
 
 
@@ -273,6 +310,10 @@ def _read(row: Row[Any]) -> Wave:
         title=row.title,
         state=WaveState(row.state),
         version=row.number or 0,
+        corrections=tuple(
+            Correction(**{**each, "on": date.fromisoformat(each["on"])})
+            for each in row.corrections or ()
+        ),
         instrument_id=row.instrument_id,
         instrument=read_instrument(row.frozen or row.in_work),
         cohort=CohortRule(

@@ -223,6 +223,8 @@ GRANTS = {
     "surveys.send_test": "officer",
     "surveys.close_wave": "officer",
     "surveys.stop_wave": "officer",
+    "surveys.start_correction": "officer",
+    "surveys.correct_words": "officer",
     "surveys.list_past": "officer",
     "surveys.start_past": "officer",
     "surveys.create_past": "officer",

@@ -12,6 +12,7 @@ from portal.domain.statistics import percent_of, wilson_interval
 from portal.domain.waves import Mode
 from portal.features.releases import wording
 from portal.kit.cohort_wording import cohort_sentence, group_name
+from portal.kit.correction_wording import correction_words
 
 
 def release_sheets(snapshot: Snapshot) -> Sequence[Sheet]:
@@ -71,6 +72,7 @@ def _release_notes(snapshot: Snapshot) -> list[tuple[str, str]]:
         (gettext("wave"), snapshot.wave.title),
         (gettext("who was asked"), cohort_sentence(snapshot.wave.cohort)),
         (gettext("version of the questions"), str(snapshot.wave.version)),
+        *((gettext("put right"), correction_words(each)) for each in snapshot.wave.corrections),
         (gettext("version of the disclosure rules"), snapshot.protected.rules_version),
     ]
 

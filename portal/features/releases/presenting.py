@@ -11,6 +11,7 @@ from portal.domain.statistics import percent_of, wilson_interval
 from portal.features.releases import wording
 from portal.kit.charts import Bar, BarChart, place_bars
 from portal.kit.cohort_wording import cohort_sentence, group_name
+from portal.kit.correction_wording import correction_words
 from portal.kit.shares import share_text
 
 
@@ -48,6 +49,7 @@ class Presented:
     modes: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
     not_asked: tuple[str, ...]
+    corrections: tuple[str, ...]
     chart: BarChart
     tables: tuple[Table, ...]
     hides: bool
@@ -68,6 +70,7 @@ def present(snapshot: Snapshot) -> Presented:
             for mode, number in protected.modes.items()
         ),
         lines=lines,
+        corrections=tuple(correction_words(each) for each in snapshot.wave.corrections),
         not_asked=tuple(_name(measure) for measure in snapshot.wave.not_asked),
         chart=place_bars(list(_bars(snapshot))),
         tables=tables,

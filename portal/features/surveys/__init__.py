@@ -9,6 +9,7 @@ from portal.actions.surveys import INVITE, SWEEP, WRITE_RESPONSES
 from portal.features.surveys import (
     calls,
     codes,
+    corrections,
     family,
     jobs,
     own,
@@ -31,6 +32,7 @@ from portal.kit.jobs import add_handler, once_a_day
 __all__ = [
     "calls",
     "codes",
+    "corrections",
     "family",
     "init_app",
     "own",

@@ -29,6 +29,7 @@ from portal.features.surveys.blueprints import staff_blueprint as blueprint
 from portal.features.surveys.forms import WaveForm
 from portal.kit.access import audience
 from portal.kit.cohort_wording import cohort_sentence
+from portal.kit.correction_wording import correction_words
 from portal.kit.forms import Form
 from portal.kit.links import path_for
 from portal.kit.now import now, today
@@ -237,6 +238,7 @@ def _wave_page(wave: Wave) -> str:
         preview=preview,
         sample=sample,
         combination_words=wording.combination_words,
+        correction_words=correction_words,
         public_link=public,
         qr=draw_qr(public) if public else None,
     )

@@ -69,7 +69,10 @@ class SurveyWave(Base):
 
 
 class SurveyVersion(Base):
-    """What a wave asks, frozen when it opens: wording, order, scale, all languages."""
+    """What a wave asks, frozen when it opens: wording, order, scale, all languages.
+
+    A slip put right makes the next version, which carries every correction so far.
+    """
 
     __tablename__ = "survey_versions"
     __table_args__ = (UniqueConstraint("wave_id", "number"),)
@@ -78,6 +81,8 @@ class SurveyVersion(Base):
     wave_id: Mapped[UUID] = mapped_column(ForeignKey("survey_waves.id"))
     number: Mapped[int]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    corrections: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    replaced: Mapped[bool] = mapped_column(default=False)
 
 
 _FOR_A_TERM = text("staff_id IS NOT NULL AND child_id IS NULL")
