@@ -98,6 +98,7 @@ def test_only_these_purposes_are_never_shown() -> None:
         ReadPurpose.ROW_FILE,
         ReadPurpose.RECORDS_IN,
         ReadPurpose.RELEASE_FILE,
+        ReadPurpose.SURVEY_TEXTS,
         ReadPurpose.TRAIL_CHECK,  # that the lead looked would tell that something had waited
     }
 

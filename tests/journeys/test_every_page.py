@@ -25,7 +25,7 @@ PEOPLE = (
     "Oona Tarnholt",
     "Silas Embergarth",
 )
-ASKED_OF_A_KIND = 3
+ASKED_OF_A_KIND = 2
 LEAVES = "/leave"
 LETTERS = "/demo/messages"
 """Links in letters are for their readers alone."""

@@ -42,6 +42,7 @@ def _by_order(copy: Copy, in_order: Sequence[str], wrote: Mapping[str, str]) -> 
     ids = {_plain(row["id"]) for row in copy.tables[TEXTS]}
     of_texts = {
         "place": [_plain(row["id"]) for row in copy.tables[TEXTS]],
+        "number": sorted(ids),
         "place of its key": [
             _plain(row["subject_id"])
             for row in copy.tables[KEYS]
