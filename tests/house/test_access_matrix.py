@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask, g
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.routing import AnyConverter, Rule, UnicodeConverter
 from werkzeug.test import TestResponse
@@ -54,7 +55,9 @@ def tokens(session: Session, built: World) -> dict[str, str]:
 def unchanging(
     monkeypatch: pytest.MonkeyPatch, app: Flask, tokens: dict[str, str]
 ) -> Iterator[None]:
-    """Whatever a request writes is rolled back, so that the order of requests does not matter."""
+    """Whatever a request writes is rolled back, so that the order of requests does not matter. The
+    client looks at no page: that is for the tests of pages, which come to each page once."""
+    monkeypatch.setattr(app, "test_client_class", FlaskClient)
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
     monkeypatch.setattr(PortalSession, "commit", PortalSession.rollback)
     yield

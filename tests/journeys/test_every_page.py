@@ -29,7 +29,13 @@ ASKED_OF_A_KIND = 2
 LEAVES = "/leave"
 LETTERS = "/demo/messages"
 """Links in letters are for their readers alone."""
-_IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[\w-]{32,}|\?.*")
+_IDENTITY = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[\w-]{32,}|\?.*"
+    r"|(?<=/questions/)(?!new\b)[\w.]+|(?<=/only-if/)[\w.]+|(?<=/sections/)\d+"
+    r"|(?<=/translations/)(?!ar\b|en)[\w-]+"
+)
+"""What a page is about and not what it is: ids, an instrument's questions and sections, and its
+languages but one that runs from right to left and one in simple words."""
 
 
 @pytest.mark.parametrize("name", PEOPLE)
