@@ -118,8 +118,13 @@ def _empty(app: Flask) -> None:
         open_for("write")
         # Children before parents, so that the foreign keys hold all the way. On PostgreSQL too:
         # emptying dozens of tables by TRUNCATE makes and drops their files, which takes longer.
-        for table in reversed(db.metadata.sorted_tables):
-            db.session.execute(table.delete())
+        # Said to the driver at once: as a hundred statements of SQLAlchemy's it took 40 ms a test.
+        deletes = [f'DELETE FROM "{table.name}"' for table in reversed(db.metadata.sorted_tables)]
+        connection = db.session.connection()
+        cursor = connection.connection.cursor()
+        for script in deletes if connection.dialect.name == "sqlite" else ["; ".join(deletes)]:
+            cursor.execute(script)
+        cursor.close()
         db.session.commit()
         db.session.remove()
 
