@@ -1,50 +1,30 @@
 """Files of an answer: cleaned and sealed before they are kept, scanned, handed out, removed."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from portal.actions.uploads import (
+    BYTES_AT_MOST,
+    REMOVE_OBJECT,
+    HoldsVirus,
+    NotTaken,
+    TooLarge,
+    TooMany,
+    WrongKind,
+    clean_content,
+    scan_content,
+)
 from portal.domain.advice import AdviceFile, AdviceRequest, Scan, file_kind_of
-from portal.outside.cleaning_apart import clean_apart
-from portal.outside.file_cleaning import Problem, RefusedFileError
-from portal.outside.object_store import ObjectMissingError, ObjectStore
+from portal.outside.object_store import ObjectStore
 from portal.store import advice_files
 from portal.store.jobs import add_job
 
-BYTES_AT_MOST = 10 * 1024 * 1024
 FILES_AT_MOST = 10
 NAME_AT_MOST = 120
 
 SCAN_FILE = "scan_advice_file"
-REMOVE_OBJECT = "remove_object"
-
-HoldsVirus = Callable[[bytes], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class WrongKind:
-    """The name's ending is on no list of ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class TooLarge:
-    """More than `BYTES_AT_MOST`, as it came or once it was written anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class TooMany:
-    """There are `FILES_AT_MOST` files already."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotTaken:
-    """Its reader refused it."""
-
-    problem: Problem
-
 
 FileRefusal = WrongKind | TooLarge | TooMany | NotTaken
 
@@ -71,12 +51,9 @@ def add_file(
         return TooLarge()
     if len(advice_files.list_files(session, request)) >= FILES_AT_MOST:
         return TooMany()
-    try:
-        clean = clean_apart(kind, content)
-    except RefusedFileError as error:
-        return NotTaken(error.problem)
-    if len(clean) > BYTES_AT_MOST:
-        return TooLarge()
+    clean = clean_content(kind, content)
+    if not isinstance(clean, bytes):
+        return clean
     file, sealed = advice_files.add_file(
         session,
         request,
@@ -114,19 +91,11 @@ def scan_file(
     file = advice_files.find_file(session, file_id)
     if file is None or file.scan is not Scan.WAITING:
         return None
-    scan = _scan(session, store, file, holds_virus)
+    scan = scan_content(lambda: read_file(session, store, file), holds_virus)
     advice_files.note_scan(session, file.id, scan)
     if scan is Scan.INFECTED:
         store.remove(file.object_name)
     return scan
-
-
-def _scan(session: Session, store: ObjectStore, file: AdviceFile, holds_virus: HoldsVirus) -> Scan:
-    try:
-        content = read_file(session, store, file)
-    except ObjectMissingError:
-        return Scan.MISSING
-    return Scan.INFECTED if holds_virus(content) else Scan.CLEAN
 
 
 def remove_file(session: Session, request: AdviceRequest, file_id: UUID, now: datetime) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.actions.advice_files import (
+from portal.actions.uploads import (
     BYTES_AT_MOST,
     REMOVE_OBJECT,
     HoldsVirus,
@@ -15,12 +15,12 @@ from portal.actions.advice_files import (
     TooLarge,
     TooMany,
     WrongKind,
+    clean_content,
+    scan_content,
 )
 from portal.domain.advice import FileKind, Scan, file_kind_of
 from portal.domain.inspections import PHOTO_KINDS, PHOTOS_AT_MOST, Photo
-from portal.outside.cleaning_apart import clean_apart
-from portal.outside.file_cleaning import RefusedFileError
-from portal.outside.object_store import ObjectMissingError, ObjectStore
+from portal.outside.object_store import ObjectStore
 from portal.store import inspection_photos
 from portal.store.jobs import add_job
 
@@ -45,11 +45,8 @@ def clean_photo(name: str, content: bytes, about: str) -> CleanPhoto | PhotoRefu
         return WrongKind()
     if len(content) > BYTES_AT_MOST:
         return TooLarge()
-    try:
-        clean = clean_apart(kind, content)
-    except RefusedFileError as error:
-        return NotTaken(error.problem)
-    return TooLarge() if len(clean) > BYTES_AT_MOST else CleanPhoto(about, kind, clean)
+    clean = clean_content(kind, content)
+    return CleanPhoto(about, kind, clean) if isinstance(clean, bytes) else clean
 
 
 def keep_photos(
@@ -95,19 +92,11 @@ def scan_photo(
     photo = inspection_photos.find_photo(session, photo_id)
     if photo is None or photo.scan is not Scan.WAITING:
         return None
-    scan = _scan(session, store, photo, holds_virus)
+    scan = scan_content(lambda: read_photo(session, store, photo), holds_virus)
     inspection_photos.note_scan(session, photo.id, scan)
     if scan is Scan.INFECTED:
         store.remove(photo.object_name)
     return scan
-
-
-def _scan(session: Session, store: ObjectStore, photo: Photo, holds_virus: HoldsVirus) -> Scan:
-    try:
-        content = read_photo(session, store, photo)
-    except ObjectMissingError:
-        return Scan.MISSING
-    return Scan.INFECTED if holds_virus(content) else Scan.CLEAN
 
 
 def remove_photo(session: Session, photo: Photo, now: datetime) -> None:

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from portal.actions.advice_files import TooMany
 from portal.actions.inspection_photos import CleanPhoto, keep_photos
+from portal.actions.uploads import TooMany
 from portal.domain.inspections import (
     InspectionDetails,
     InspectionLink,

@@ -14,10 +14,8 @@ from portal.domain.corrections import (
     correct_words,
 )
 from portal.domain.instruments import Instrument
-from portal.domain.waves import WaveNotOpen, WaveState
+from portal.domain.waves import WaveNotOpen
 from portal.store import waves
-
-UNDER_WAY = frozenset({WaveState.OPEN, WaveState.STOPPED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ def correct_wave(
     NoResultFound where there is no such wave.
     """
     wave = waves.get_wave(session, wave_id)
-    if wave.state not in UNDER_WAY:
+    if not wave.is_under_way:
         return WaveNotOpen()
     corrected = correct_words(wave.instrument, before, after)
     if not isinstance(corrected, Instrument):

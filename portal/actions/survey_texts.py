@@ -11,20 +11,18 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.actions.surveys import SWEEP
-from portal.domain.waves import TRACED_BELOW, Wave, WaveState, packed_length
+from portal.domain.waves import TRACED_BELOW, UNDER_WAY, packed_length
 from portal.store import responses, shuffling, waves
 from portal.store.jobs import add_job
-from portal.store.responses import Response
 
 TAKE_DUE = "surveys.take_texts_due"
 TAKE = "surveys.take_texts"
-_RUNNING = (WaveState.OPEN, WaveState.STOPPED)
 
 
 def take_texts_due(session: Session, now: datetime) -> None:
     """Start taking the texts out of every wave that runs; a daily job."""
-    for wave in waves.list_waves(session, *_RUNNING):
-        if _written(wave):
+    for wave in waves.list_waves(session, *UNDER_WAY):
+        if wave.text_keys:
             add_job(session, TAKE, {"wave_id": str(wave.id)}, now)
 
 
@@ -36,24 +34,14 @@ def take_texts(session: Session, wave_id: UUID, now: datetime) -> None:
     """
     shuffling.lock_answers(session)
     wave = waves.get_wave(session, wave_id)
-    if wave.state not in _RUNNING or (wave.public_code is None and wave.answered < TRACED_BELOW):
+    if not wave.is_under_way or (wave.public_code is None and wave.answered < TRACED_BELOW):
         return
-    written = _written(wave)
+    written = wave.text_keys
     waiting = responses.list_waiting(session, wave_id)
     if not any(written & response.answers.keys() for response in waiting):
         return
     responses.add_texts(session, wave_id, waiting, written)
-    without = [
-        Response(
-            response.groups,
-            {key: value for key, value in response.answers.items() if key not in written},
-        )
-        for response in waiting
-    ]
+    without = [response.without(written) for response in waiting]
     responses.rewrite_waiting(session, wave_id, without, packed_length(wave.questions))
     shuffling.shuffle_invitations(session, wave_id)
     add_job(session, SWEEP, {}, now)
-
-
-def _written(wave: Wave) -> frozenset[str]:
-    return frozenset(question.key for question in wave.questions if question.is_text)

@@ -14,6 +14,7 @@ from portal.actions.survey_cohorts import SURVEYS_A_TERM, choose_cohort, may_ask
 from portal.domain.instruments import Fault, freeze, list_faults
 from portal.domain.messages import MessageKind, RecipientKind
 from portal.domain.waves import (
+    UNDER_WAY,
     ClosesTooSoon,
     CohortKind,
     CohortRule,
@@ -33,7 +34,6 @@ from portal.store.cohorts import Asked
 from portal.store.jobs import add_job
 from portal.store.outbox import NewMessage
 from portal.store.outbox_claims import end_waiting_of_wave
-from portal.store.responses import Response
 
 INVITE = "surveys.invite"
 WRITE_RESPONSES = "surveys.write_responses"
@@ -180,7 +180,7 @@ def close_wave(session: Session, wave_id: UUID, *, now: datetime) -> WaveNotOpen
     """Take no more answers and send no more messages; the worker then writes what came."""
     if not any(
         waves.move_wave(session, wave_id, before=before, after=WaveState.CLOSING)
-        for before in (WaveState.OPEN, WaveState.STOPPED)
+        for before in UNDER_WAY
     ):
         return WaveNotOpen()
     end_waiting_of_wave(session, wave_id, now)
@@ -201,16 +201,12 @@ def write_responses(session: Session, wave_id: UUID, *, now: datetime) -> None:
     if len(waiting) != wave.answered:
         raise AnswersMissingError(f"{len(waiting)} wait, {wave.answered} were counted")
     stored_as = merge_small_groups(Counter(response.groups for response in waiting))
-    written = {question.key for question in wave.questions if question.is_text}
-    responses.add_texts(session, wave_id, waiting, written)
+    responses.add_texts(session, wave_id, waiting, wave.text_keys)
     responses.add_responses(
         session,
         wave_id,
         [
-            Response(
-                stored_as[response.groups],
-                {key: value for key, value in response.answers.items() if key not in written},
-            )
+            replace(response.without(wave.text_keys), groups=stored_as[response.groups])
             for response in waiting
         ],
     )

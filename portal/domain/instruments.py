@@ -13,7 +13,6 @@ from portal.domain.measures import Respondent, find_measure
 from portal.domain.questions import (
     FIXED_SCALES,
     Answers,
-    Option,
     Question,
     QuestionKind,
     fill_in,
@@ -267,8 +266,3 @@ def say_answer(instrument: Instrument, question: Question, answer: str, language
         for option in question.options
         if option.key in chosen
     )
-
-
-def as_option(position: int, words: str) -> Option:
-    """An option of an own question: its key is its place when it was written."""
-    return Option(f"option_{position}", words.strip())

@@ -47,6 +47,10 @@ class WaveState(StrEnum):
     CLOSED = "closed"
 
 
+UNDER_WAY = (WaveState.OPEN, WaveState.STOPPED)
+"""Somebody has been asked, and the wave has not begun to close."""
+
+
 class GroupKind(StrEnum):
     """A coarse group that a wave may declare, so that its report can be broken down by it."""
 
@@ -147,6 +151,15 @@ class Wave:
     def measured(self) -> tuple[Question, ...]:
         """The questions that a report gives a share for."""
         return tuple(q for q in self.questions if q.kind is QuestionKind.AGREEMENT)
+
+    @property
+    def text_keys(self) -> frozenset[str]:
+        """The questions that are answered in words of one's own."""
+        return frozenset(question.key for question in self.questions if question.is_text)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in UNDER_WAY
 
     @property
     def answered(self) -> int:

@@ -33,6 +33,11 @@ class Response:
     groups: Combination
     answers: Mapping[str, str]
 
+    def without(self, questions: Collection[str]) -> "Response":
+        """The same without the answers to these questions."""
+        kept = {key: value for key, value in self.answers.items() if key not in questions}
+        return Response(self.groups, kept)
+
 
 def prepare_wave_key(session: Session, wave_id: UUID) -> None:
     """Make the wave's key ahead, so that the first answer need not."""

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from portal.actions import inspection_photos as photos_actions
 from portal.actions import inspections as actions
-from portal.actions.advice_files import TooMany
 from portal.actions.inspection_photos import CleanPhoto
+from portal.actions.uploads import TooMany
 from portal.domain.advice import FileKind, Scan
 from portal.domain.inspections import InspectionDetails, LinkUsed, Works
 from portal.domain.people import Role, Viewer

@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from portal.actions.advice_files import REMOVE_OBJECT, SCAN_FILE
+from portal.actions.advice_files import SCAN_FILE
+from portal.actions.uploads import REMOVE_OBJECT
 from portal.features.advice import answering, family, giver, jobs, not_answering, staff
 from portal.features.advice.blueprints import blueprint, giver_blueprint
 from portal.kit.jobs import add_handler, once_a_day

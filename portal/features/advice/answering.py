@@ -10,7 +10,8 @@ from werkzeug.datastructures import FileStorage
 
 from portal.actions import advice_files as files_actions
 from portal.actions import advice_giving
-from portal.actions.advice_files import BYTES_AT_MOST, FILES_AT_MOST, FileRefusal
+from portal.actions.advice_files import FILES_AT_MOST, FileRefusal
+from portal.actions.uploads import BYTES_AT_MOST, NotTaken, TooLarge, TooMany, WrongKind
 from portal.domain.advice import AdviceFile, AdviceRequest
 from portal.features.advice import wording
 from portal.features.advice.blueprints import giver_blueprint as blueprint
@@ -127,13 +128,13 @@ def _take(task: AdviceRequest, file: FileStorage) -> str | None:
 
 def _refusal_words(name: str, refusal: FileRefusal) -> str:
     match refusal:
-        case files_actions.WrongKind():
+        case WrongKind():
             said = gettext("%(name)s: this kind of file is not taken.", name=name)
-        case files_actions.TooLarge():
+        case TooLarge():
             said = gettext("%(name)s is larger than 10 MB.", name=name)
-        case files_actions.TooMany():
+        case TooMany():
             said = gettext("%(name)s: %(most)d files are the most.", name=name, most=FILES_AT_MOST)
-        case files_actions.NotTaken(problem):
+        case NotTaken(problem):
             said = f"{name}: {wording.PROBLEMS[problem]}"
         case _:
             assert_never(refusal)

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.actions import inspections as actions
-from portal.actions.advice_files import TooMany
+from portal.actions.uploads import TooMany
 from portal.domain.inspections import InspectionLink, LinkClosed, LinkUnknown, LinkUsed
 from portal.features.events.blueprints import inspecting_blueprint as blueprint
 from portal.features.events.inspection_forms import InspectingForm

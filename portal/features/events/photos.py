@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.actions import inspection_photos as actions
-from portal.actions.advice_files import BYTES_AT_MOST, NotTaken, TooLarge, TooMany, WrongKind
 from portal.actions.inspection_photos import CleanPhoto, PhotoRefusal
+from portal.actions.uploads import BYTES_AT_MOST, NotTaken, TooLarge, TooMany, WrongKind
 from portal.domain.advice import FileKind, Scan
 from portal.domain.inspections import PHOTOS_AT_MOST, Photo
 from portal.features.events.inspection_forms import PHOTO_NUMBERS, PhotosForm

@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext, lazy_gettext
 from wtforms.validators import Length
 
-from portal.actions.survey_corrections import UNDER_WAY, CorrectedMeanwhile, correct_wave
+from portal.actions.survey_corrections import CorrectedMeanwhile, correct_wave
 from portal.domain.corrections import (
     EarlierAnswersLost,
     NotToBeCorrected,
@@ -108,6 +108,6 @@ def correct_words(wave_id: UUID) -> Page:
 
 def _under_way_or_404(wave_id: UUID) -> Wave:
     wave = find_wave_or_404(wave_id)
-    if wave.state not in UNDER_WAY:
+    if not wave.is_under_way:
         abort(404)
     return wave
