@@ -1,34 +1,39 @@
 """Disclosure control: the one engine between plain counts and anything that people read.
 
-Rules 1 to 4. A reader is taken to know these rules, every total and every figure shown. Three
-properties keep hidden cells from being worked out; the adversary in ``tests/domain`` tries them:
+Rules 1 to 5 and 7 of numbers; rule 6, of words, is ``portal.domain.moderation``, and what earlier
+releases add to what a reader knows is ``portal.domain.differencing``. A reader is taken to know
+these rules, every total and every figure shown. These properties keep hidden cells from being
+worked out; the adversaries in ``tests/domain`` try them:
 
 - what is hidden looks alike: a cell hidden for its own sake and one hidden to protect it carry the
   same mark, and the rule treats all cells alike, so any two hidden values could be swapped;
 - hidden cells never all hold the same number, unless everything is hidden;
-- what can be got by subtraction, all hidden cells taken together, is itself large enough to show.
+- what can be got by subtraction, all hidden cells taken together, is itself large enough to show;
+- breakdowns of one measure that are put together give no group of 1 to 9 people either (rule 5);
+- a hidden group is left out, just as one that nobody is in (rule 7).
 
 What does follow from figures shown: ``answered`` less ``valid`` is how many gave no opinion. How
 many of them said "can't say" and how many left the question out does not follow.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from portal.domain.differencing import find_small_difference, known_groups, people_in
 from portal.domain.figures import (
     Figure,
     Hidden,
     MeasureCounts,
-    Options,
     ProtectedSnapshot,
     Thresholds,
     WaveCounts,
-    add_options,
+    join_measures,
+    share_of,
 )
-from portal.domain.measures import AGREEING, Agreement
+from portal.domain.measures import Agreement
 from portal.domain.statistics import Share
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Stored beside every release; a new number wherever the rules below change."""
 
 
@@ -55,7 +60,7 @@ def protect(
 
 
 def hidden_counts(counts: Mapping[str, int], thresholds: Thresholds) -> frozenset[str]:
-    """Which cells of a row of at most four counts with a known total of ``few`` or more are hidden.
+    """Which cells of a row of counts with a known total of ``few`` or more are hidden.
 
     Counts of 1 to 4, and then the next smallest, ties together, until the hidden ones differ and
     add up to ``few``. Nobody is a count that gives nobody away, so it is hidden only as a last
@@ -70,13 +75,23 @@ def hidden_counts(counts: Mapping[str, int], thresholds: Thresholds) -> frozense
     return frozenset(hidden)
 
 
-def hidden_groups(groups: Mapping[str, Share | None], thresholds: Thresholds) -> frozenset[str]:
+def hidden_groups(
+    groups: Mapping[str, Share | None],
+    thresholds: Thresholds,
+    *,
+    as_well: Collection[str] = (),
+) -> frozenset[str]:
     """Which groups of a breakdown with a known total are hidden; None is a group of nobody.
 
-    Those that rules 2 and 4 hide, and then the smallest of the rest, ties together, until the
-    hidden ones differ and would, taken together, pass rule 2 with nobody's side empty.
+    Those that rules 2 and 4 hide, those of ``as_well``, and then the smallest of the rest, ties
+    together, until the hidden ones differ and would, taken together, pass rule 2 with nobody's
+    side empty.
     """
-    hidden = {key for key, share in groups.items() if not _may_show_group(share, thresholds)}
+    hidden = {
+        key
+        for key, share in groups.items()
+        if key in as_well or not may_show_group(share, thresholds)
+    }
     while hidden and not _hides_groups([groups[key] for key in hidden], thresholds):
         rest = [share.valid for key, share in groups.items() if share and key not in hidden]
         if not rest:
@@ -97,26 +112,8 @@ def _pool(measure: MeasureCounts, wave: WaveCounts, held: Sequence[WaveCounts]) 
     parts = [(wave, measure)]
     for earlier in held:
         parts += [(earlier, m) for m in earlier.measures if m.measure == measure.measure]
-    measures = [part for _, part in parts]
-    # A dimension that one of the waves did not declare would not add up to the pooled total.
-    shared = set.intersection(*(set(part.breakdowns) for part in measures))
     return _Pooled(
-        MeasureCounts(
-            measure.measure,
-            add_options([part.counts for part in measures]),
-            {
-                dimension: {
-                    group: add_options(
-                        [part.breakdowns[dimension].get(group, {}) for part in measures]
-                    )
-                    for group in dict.fromkeys(
-                        g for part in measures for g in part.breakdowns[dimension]
-                    )
-                }
-                for dimension in measure.breakdowns
-                if dimension in shared
-            },
-        ),
+        join_measures([part for _, part in parts]),
         asked=sum(part.asked for part, _ in parts),
         answered=sum(part.answered for part, _ in parts),
         waves=len(parts),
@@ -125,7 +122,7 @@ def _pool(measure: MeasureCounts, wave: WaveCounts, held: Sequence[WaveCounts]) 
 
 def _protect_measure(pooled: _Pooled, thresholds: Thresholds) -> Figure:
     key, counts = pooled.measure.measure, pooled.measure.counts
-    share = _share_of(counts)
+    share = share_of(counts)
     if share is None or share.valid < thresholds.few:
         return Figure(key, Hidden.TOO_FEW, waves=pooled.waves)
     if share.valid < thresholds.share:
@@ -137,7 +134,7 @@ def _protect_measure(pooled: _Pooled, thresholds: Thresholds) -> Figure:
             waves=pooled.waves,
         )
     nearly_all_answered = 100 * pooled.answered >= thresholds.pooled_response * pooled.asked
-    if nearly_all_answered and not _may_show_group(share, thresholds):
+    if nearly_all_answered and not may_show_group(share, thresholds):
         return Figure(key, Hidden.HELD_FOR_NEXT_WAVE, waves=pooled.waves)
     cant_say = counts.get(Agreement.CANT_SAY, 0)
     no_opinion = {"cant_say": cant_say, "blank": pooled.answered - share.valid - cant_say}
@@ -151,24 +148,49 @@ def _protect_measure(pooled: _Pooled, thresholds: Thresholds) -> Figure:
         cant_say=None if "cant_say" in hidden else no_opinion["cant_say"],
         blank=None if "blank" in hidden else no_opinion["blank"],
         waves=pooled.waves,
-        breakdowns={
-            dimension: _protect_groups(groups, thresholds)
-            for dimension, groups in pooled.measure.breakdowns.items()
-            # One group alone is the headline over again.
-            if len(groups) > 1
-        },
+        breakdowns=_protect_groups(pooled.measure, thresholds),
     )
 
 
-def _protect_groups(
-    groups: Mapping[str, Options], thresholds: Thresholds
-) -> dict[str, Share | None]:
-    shares = {group: _share_of(counts) for group, counts in groups.items()}
-    hidden = hidden_groups(shares, thresholds)
-    return {group: None if group in hidden else share for group, share in shares.items()}
+def _protect_groups(measure: MeasureCounts, thresholds: Thresholds) -> dict[str, dict[str, Share]]:
+    """The groups that may be shown, of those dimensions in which any may."""
+    shares = {
+        dimension: {group: share_of(counts) for group, counts in groups.items()}
+        for dimension, groups in measure.breakdowns.items()
+        # One group alone is the headline over again.
+        if len(groups) > 1
+    }
+    hidden = {dimension: hidden_groups(groups, thresholds) for dimension, groups in shares.items()}
+
+    def list_shown() -> dict[str, dict[str, Share]]:
+        return {
+            dimension: shown
+            for dimension, groups in shares.items()
+            if (
+                shown := {
+                    group: share
+                    for group, share in groups.items()
+                    if share and group not in hidden[dimension]
+                }
+            )
+        }
+
+    while few := find_small_difference(
+        people_in(measure), known_groups(measure, list_shown()), thresholds.difference
+    ):
+        # The wave's first groups matter most to it, so the last give way.
+        dimension, shown = list(list_shown().items())[-1]
+        place = measure.dimensions.index(dimension)
+        meets = {groups[place] for groups in few} & shown.keys() or shown.keys()
+        gives_way = min(meets, key=lambda group: (shown[group].valid, group))
+        hidden[dimension] = hidden_groups(
+            shares[dimension], thresholds, as_well=hidden[dimension] | {gives_way}
+        )
+    return list_shown()
 
 
-def _may_show_group(share: Share | None, thresholds: Thresholds) -> bool:
+def may_show_group(share: Share | None, thresholds: Thresholds) -> bool:
+    """Rules 2 and 4 for one group; None is a group of nobody."""
     if share is None or share.valid < thresholds.share:
         return False
     smaller_side = min(share.agree, share.valid - share.agree)
@@ -189,9 +211,3 @@ def _hides_groups(shares: Sequence[Share | None], thresholds: Thresholds) -> boo
         and sum(map(sum, sides)) >= thresholds.share
         and len({agree + other for agree, other in cells}) > 1
     )
-
-
-def _share_of(counts: Options) -> Share | None:
-    valid = sum(count for option, count in counts.items() if option != Agreement.CANT_SAY)
-    agree = sum(counts.get(option, 0) for option in AGREEING)
-    return Share(agree, valid) if valid else None

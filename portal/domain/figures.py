@@ -3,10 +3,11 @@
 The engine between the two is ``portal.domain.disclosure``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
+from portal.domain.measures import AGREEING, Agreement
 from portal.domain.statistics import Share
 
 
@@ -16,13 +17,15 @@ class Thresholds:
 
     ``few``: a count from 1 up to this, not included, is hidden. ``share``: from this base on a
     share is shown. ``empty_side``: under this base a group in which nobody agrees, or everybody
-    does, is hidden. ``pooled_response``: from this response rate (percent) on, a headline that
-    rules 2 or 4 would hide waits for the next wave.
+    does, is hidden. ``difference``: what can be got by adding and subtracting covers nobody or at
+    least so many. ``pooled_response``: from this response rate (percent) on, a headline that rules
+    2 or 4 would hide waits for the next wave.
     """
 
     few: int = 5
     share: int = 10
     empty_side: int = 30
+    difference: int = 10
     pooled_response: int = 80
 
     @classmethod
@@ -66,13 +69,63 @@ def add_options(parts: Iterable[Options]) -> dict[str, int]:
     return total
 
 
+def share_of(counts: Options) -> Share | None:
+    """Those who agree, of those who gave a view; None where nobody did."""
+    valid = sum(count for option, count in counts.items() if option != Agreement.CANT_SAY)
+    agree = sum(counts.get(option, 0) for option in AGREEING)
+    return Share(agree, valid) if valid else None
+
+
+Combination = tuple[str, ...]
+"""A group of each dimension, in the order of the dimensions."""
+
+
 @dataclass(frozen=True, slots=True)
 class MeasureCounts:
-    """The answers to one measure. ``breakdowns``: dimension to group to its share of ``counts``."""
+    """The answers to one measure. ``cells`` part ``counts`` by combination of groups; where there
+    are no dimensions they may be left out."""
 
     measure: str
     counts: Options
-    breakdowns: Mapping[str, Mapping[str, Options]] = field(default_factory=dict)
+    dimensions: tuple[str, ...] = ()
+    cells: Mapping[Combination, Options] = field(default_factory=dict)
+
+    @property
+    def breakdowns(self) -> dict[str, dict[str, dict[str, int]]]:
+        """Dimension to group to its part of ``counts``; dimensions in order, groups sorted."""
+        return {
+            dimension: {
+                group: add_options(
+                    counts for groups, counts in self.cells.items() if groups[place] == group
+                )
+                for group in sorted({groups[place] for groups in self.cells})
+            }
+            for place, dimension in enumerate(self.dimensions)
+        }
+
+
+def join_measures(parts: Sequence[MeasureCounts]) -> MeasureCounts:
+    """The same measure of several waves as one.
+
+    A dimension that one of them did not declare would not add up to the total, so it is left out.
+    """
+    first = parts[0]
+    shared = tuple(
+        dimension
+        for dimension in first.dimensions
+        if all(dimension in part.dimensions for part in parts)
+    )
+    cells: dict[Combination, list[Options]] = {}
+    for part in parts:
+        places = [part.dimensions.index(dimension) for dimension in shared]
+        for groups, counts in part.cells.items():
+            cells.setdefault(tuple(groups[place] for place in places), []).append(counts)
+    return MeasureCounts(
+        first.measure,
+        add_options(part.counts for part in parts),
+        shared,
+        {groups: add_options(counts) for groups, counts in cells.items()} if shared else {},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +146,36 @@ class WaveCounts:
         for measure in self.measures:
             if sum(measure.counts.values()) > self.answered:
                 raise ValueError(f"{measure.measure}: more answers than responses")
-            for dimension, groups in measure.breakdowns.items():
-                if add_options(groups.values()) != add_options([measure.counts]):
-                    raise ValueError(f"{measure.measure}: {dimension} does not add up")
+            if measure.dimensions and (
+                add_options(measure.cells.values()) != add_options([measure.counts])
+            ):
+                raise ValueError(f"{measure.measure}: its groups do not add up")
 
     @property
     def answered(self) -> int:
         return sum(self.modes.values())
+
+
+def join_waves(waves: Sequence[WaveCounts]) -> WaveCounts:
+    """Waves that asked the same as one; its measures are those that the last one asked."""
+    return WaveCounts(
+        sum(wave.asked for wave in waves),
+        {
+            mode: sum(wave.modes.get(mode, 0) for wave in waves)
+            for mode in dict.fromkeys(mode for wave in waves for mode in wave.modes)
+        },
+        tuple(
+            join_measures(
+                [
+                    other
+                    for wave in reversed(waves)
+                    for other in wave.measures
+                    if other.measure == measure.measure
+                ]
+            )
+            for measure in waves[-1].measures
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +183,8 @@ class Figure:
     """One measure as anybody may see it. None stands for hidden.
 
     ``share`` is there exactly where ``hidden`` is None. ``waves`` tells how many waves are pooled
-    in it. ``breakdowns``: dimension to group to share.
+    in it. ``breakdowns``: dimension to group to share; a hidden group is left out, as one that
+    nobody is in.
     """
 
     measure: str
@@ -118,7 +195,7 @@ class Figure:
     cant_say: int | None = None
     blank: int | None = None
     waves: int = 1
-    breakdowns: Mapping[str, Mapping[str, Share | None]] = field(default_factory=dict)
+    breakdowns: Mapping[str, Mapping[str, Share]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

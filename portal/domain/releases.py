@@ -232,8 +232,9 @@ def _read_figure(raw: Mapping[str, Any]) -> Figure:
             **raw,
             "hidden": raw["hidden"] and Hidden(raw["hidden"]),
             "share": _read_share(raw["share"]),
+            # The first version of the rules named hidden groups; now they are left out.
             "breakdowns": {
-                dimension: {group: _read_share(share) for group, share in groups.items()}
+                dimension: {group: Share(**share) for group, share in groups.items() if share}
                 for dimension, groups in raw["breakdowns"].items()
             },
         }

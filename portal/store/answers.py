@@ -16,21 +16,20 @@ _AS_IT_GOES = {"yield_per": 2000}
 def count_answers(
     session: Session, wave_id: UUID, dimensions: Sequence[str]
 ) -> dict[str, MeasureCounts]:
-    """The counts of each question that has an answer, and by each of the wave's ``dimensions``.
+    """The counts of each question that has an answer, and by each combination of the groups of
+    the wave's ``dimensions``.
 
     One scan, whatever is asked of it: without dimensions the index alone answers.
     """
     counts: dict[str, dict[str, int]] = {}
-    breakdowns: dict[str, dict[str, dict[str, dict[str, int]]]] = {}
+    cells: dict[str, dict[tuple[str, ...], dict[str, int]]] = {}
     for question, value, number, *groups in session.execute(_counting(wave_id, bool(dimensions))):
         options = counts.setdefault(question, {})
         options[value] = options.get(value, 0) + number
-        for dimension, group in zip(dimensions, groups[0] if groups else (), strict=True):
-            by_group = breakdowns.setdefault(question, {}).setdefault(dimension, {})
-            options = by_group.setdefault(group, {})
-            options[value] = options.get(value, 0) + number
+        if groups:
+            cells.setdefault(question, {}).setdefault(tuple(groups[0]), {})[value] = number
     return {
-        question: MeasureCounts(question, options, breakdowns.get(question, {}))
+        question: MeasureCounts(question, options, tuple(dimensions), cells.get(question, {}))
         for question, options in counts.items()
     }
 

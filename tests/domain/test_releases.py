@@ -40,7 +40,7 @@ ASKED = MeasureAsked("plan.needs", "The plan – “needs”", AskedAs(1, tuple(
 def snapshot(agree: int, other: int, asked: MeasureAsked = ASKED) -> Snapshot:
     options = {Agreement.AGREE.value: agree, Agreement.DISAGREE.value: other}
     counts = MeasureCounts(
-        asked.measure, options, {"need": {"a": {"agree": agree}, "": {"disagree": other}}}
+        asked.measure, options, ("need",), {("a",): {"agree": agree}, ("",): {"disagree": other}}
     )
     return Snapshot(
         WaveFacts("Autumn", 1, COHORT, date(2020, 9, 30), (asked,), ("plan.outcomes",)),

@@ -53,6 +53,10 @@ def test_groups_are_counted_in_the_same_one_statement(session: Session) -> None:
         counts = count_answers(session, wave_id, [GroupKind.NEED, GroupKind.AGE_BAND])
     assert len(seen) == 1
     assert counts["plan.needs"].counts == {"agree": 12, "disagree": 11}
+    assert counts["plan.needs"].cells == {
+        ("ASD", "5-10"): {"agree": 12},
+        ("ASD", "11-15"): {"disagree": 11},
+    }
     assert counts["plan.needs"].breakdowns == {
         "need": {"ASD": {"agree": 12, "disagree": 11}},
         "age_band": {"5-10": {"agree": 12}, "11-15": {"disagree": 11}},

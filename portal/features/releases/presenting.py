@@ -31,14 +31,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One measure broken down: group and its share, or None where that is hidden."""
+    """One measure broken down: each group that may be shown, its share and how many gave a view."""
 
     caption: str
-    lines: tuple[tuple[str, str | None, int | None], ...]
-
-    @property
-    def all_hidden(self) -> bool:
-        return all(share is None for _, share, _ in self.lines)
+    lines: tuple[tuple[str, str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,6 @@ def present(snapshot: Snapshot) -> Presented:
     lines = tuple(_line(snapshot, figure) for figure in protected.figures)
     tables = tuple(_tables(snapshot))
     counts = [*protected.modes.values(), *_opinions(snapshot)]
-    groups = [share for table in tables for _, share, _ in table.lines]
     return Presented(
         snapshot=snapshot,
         cohort=cohort_sentence(snapshot.wave.cohort),
@@ -74,7 +69,7 @@ def present(snapshot: Snapshot) -> Presented:
         not_asked=tuple(_name(measure) for measure in snapshot.wave.not_asked),
         chart=place_bars(list(_bars(snapshot))),
         tables=tables,
-        hides=None in counts or None in groups,
+        hides=None in counts,
     )
 
 
@@ -137,8 +132,8 @@ def _tables(snapshot: Snapshot) -> Iterator[Table]:
                 lines=tuple(
                     (
                         group_name(group),
-                        share_text(share) if share else None,
-                        share.valid if share else None,
+                        share_text(share),
+                        share.valid,
                     )
                     for group, share in groups.items()
                 ),
