@@ -18,9 +18,9 @@ def _digest(path: Path) -> str:
 
 
 def asset(name: str) -> str:
-    """The address of a built file; it changes with the content, so a browser may keep it."""
+    """The address of a static file; it changes with the content, so a browser may keep it."""
     folder = current_app.static_folder or ""
-    return url_for("static", filename=f"build/{name}", v=_digest(Path(folder) / "build" / name))
+    return url_for("static", filename=name, v=_digest(Path(folder) / name))
 
 
 def _as_text(value: object) -> object:

@@ -1,9 +1,8 @@
 """A real browser on the real thing, at 360 by 740.
 
 Each journey is walked twice: with a finger, and by keyboard alone.
-Each page visited with a finger is checked by axe and must not scroll sideways; no page has a
-script, so by keyboard they are the same pages. The HTML of all is checked when
-the run ends.
+Each page visited with a finger is checked by axe and must not scroll sideways; by keyboard they are
+the same pages. The HTML of all is checked when the run ends.
 """
 
 from collections.abc import Callable, Iterator

@@ -10,6 +10,7 @@ from portal.actions.survey_answers import OpenSurvey
 from portal.domain.surveys import AlreadyAnswered, WaveClosed
 from portal.domain.waves import Mode
 from portal.features.surveys.answering import AnswerForm, GoOn, Kept, Sent, show_form, take_form
+from portal.features.surveys.autosave import is_autosave, keep_page_typed
 from portal.features.surveys.blueprints import family_blueprint as blueprint
 from portal.features.surveys.family_pages import render_refusal, render_survey
 from portal.features.surveys.kept_pages import keep_page
@@ -52,6 +53,8 @@ def send_answers(token: str) -> Page:
     survey = survey_answers.find_by_link(session, token, today())
     if not isinstance(survey, OpenSurvey):
         return render_refusal(survey)
+    if is_autosave():
+        return keep_page_typed(session, survey)
     outcome = take_form(session, survey, request.form, Mode.PORTAL)
     match outcome:
         case Kept():

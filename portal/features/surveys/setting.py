@@ -16,6 +16,7 @@ from portal.domain.people import Role
 from portal.domain.surveys import AlreadyAnswered, WaveClosed
 from portal.domain.waves import Mode
 from portal.features.surveys.answering import AnswerForm, GoOn, Kept, Sent, show_form, take_form
+from portal.features.surveys.autosave import is_autosave, keep_page_typed
 from portal.features.surveys.blueprints import setting_blueprint as blueprint
 from portal.features.surveys.family_pages import render_refusal, render_survey
 from portal.kit.access import audience
@@ -45,6 +46,8 @@ def send_answers(own_invitation_id: UUID) -> Page:
     survey = _find(own_invitation_id)
     if not isinstance(survey, OpenSurvey):
         return render_refusal(survey)
+    if is_autosave():
+        return keep_page_typed(db.session(), survey)
     outcome = take_form(db.session(), survey, request.form, Mode.PORTAL)
     match outcome:
         case Kept():
