@@ -120,6 +120,7 @@ def answer_flag(
         link_path=link_path,
         code=None,
         about=found.child_id,
+        made_from=found.flag.id,
         now=now,
     )
     return found

@@ -151,6 +151,7 @@ def send_comments(
         link_path=receipt_path,
         code=None,
         about=document.child_id,
+        made_from=sending_id,
         now=now,
     )
     return Sent(sending_id)
@@ -217,6 +218,7 @@ def answer_comment(
             link_path=link_path,
             code=None,
             about=found.child_id,
+            made_from=found.sending_id,
             now=now,
         )
     return answered

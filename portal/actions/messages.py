@@ -39,14 +39,16 @@ def queue_message(
     now: datetime,
     about: UUID | None = None,
     channel: Channel | None = None,
+    made_from: UUID | None = None,
 ) -> UUID:
     """Queue a message, in the transaction of the fact that it tells; the id of the message.
 
     ``link_path`` is a path on this site. ``about`` is the child whom it concerns, where there is
-    one. ``channel`` is how the recipient has just asked to be reached. A message that the stop
-    list holds back is kept without link or code, as never sent, with the reason.
+    one. ``channel`` is how the recipient has just asked to be reached. ``made_from`` is the text
+    that it acknowledges or answers: it waits while somebody is worried about it. A message that the
+    stop list holds back is kept without link or code, as never sent, with the reason.
     """
-    new = NewMessage(to, kind, link_path, code, about, channel)
+    new = NewMessage(to, kind, link_path, code, about, channel, made_from=made_from)
     return queue_messages(session, [new], now)[0]
 
 

@@ -251,4 +251,5 @@ def _queue_receipt(session: Session, writing: Writing, link_path: str, now: date
         code=None,
         now=now,
         about=writing.of.review.child_id,
+        made_from=writing.get_contribution().id,
     )

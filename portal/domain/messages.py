@@ -71,10 +71,28 @@ class MessageKind(StrEnum):
     EIGHTEEN_SOON_OWN = "eighteen_soon_own"
     EIGHTEEN_SOON_FAMILY = "eighteen_soon_family"
     CHOICES_CHANGED = "choices_changed"
+    # A safeguarding concern: to the leads, and its answer to the member of staff who raised it
+    CONCERN = "concern"
+    CONCERN_WAITS = "concern_waits"  # nobody took it
+    CONCERN_TAKEN = "concern_taken"  # somebody else has
+    CONCERN_DRILL = "concern_drill"
+    CONCERN_DRILL_WAITS = "concern_drill_waits"
+    CONCERN_ANSWERED = "concern_answered"
 
 
 # Somebody sits and waits for these; they overtake what the council sends to many.
-URGENT_KINDS = frozenset({MessageKind.SIGN_IN, MessageKind.STAFF_SET_UP, MessageKind.ADVICE_CODE})
+URGENT_KINDS = frozenset(
+    {
+        MessageKind.SIGN_IN,
+        MessageKind.STAFF_SET_UP,
+        MessageKind.ADVICE_CODE,
+        MessageKind.CONCERN,
+        MessageKind.CONCERN_WAITS,
+        MessageKind.CONCERN_TAKEN,
+        MessageKind.CONCERN_DRILL,
+        MessageKind.CONCERN_DRILL_WAITS,
+    }
+)
 SURVEY_KINDS = frozenset({MessageKind.SURVEY_INVITATION, MessageKind.SURVEY_REMINDER})
 
 # After this long a message is no longer worth sending, because what it offers is over.

@@ -194,6 +194,15 @@ def paragraphs_of(kind: MessageKind, carried: Carried) -> list[str]:
                 gettext("See who it was, and why:") + f"\n{link}",
             ]
         case (
+            MessageKind.CONCERN
+            | MessageKind.CONCERN_WAITS
+            | MessageKind.CONCERN_TAKEN
+            | MessageKind.CONCERN_DRILL
+            | MessageKind.CONCERN_DRILL_WAITS
+            | MessageKind.CONCERN_ANSWERED
+        ):
+            return _about_concern(kind, link)
+        case (
             MessageKind.RIGHTS_SOON_OWN
             | MessageKind.RIGHTS_SOON_FAMILY
             | MessageKind.RIGHTS_BEGIN_OWN
@@ -203,6 +212,33 @@ def paragraphs_of(kind: MessageKind, carried: Carried) -> list[str]:
             | MessageKind.CHOICES_CHANGED
         ):
             return _about_rights(kind, link)
+
+
+def _about_concern(kind: MessageKind, link: str) -> list[str]:
+    """To the safeguarding leads. What it is about stands on the page alone."""
+    match kind:
+        case MessageKind.CONCERN_TAKEN:
+            return [
+                gettext("You were told of a concern. A colleague has taken it."),
+                gettext("You need do nothing. See who has it here:") + f"\n{link}",
+            ]
+        case MessageKind.CONCERN_ANSWERED:
+            return [
+                gettext("You were worried about what somebody wrote. It has been looked at."),
+                gettext("Read the answer here:") + f"\n{link}",
+            ]
+        case MessageKind.CONCERN_DRILL | MessageKind.CONCERN_DRILL_WAITS:
+            return [
+                gettext("This is a drill. Nobody is in danger."),
+                gettext("Do as you would if it were real. Sign in and take it:") + f"\n{link}",
+                gettext("If nobody takes it in time, the next person is told."),
+            ]
+        case _:
+            return [
+                gettext("Somebody wrote something that a person has to look at now."),
+                gettext("Sign in, read it, and say that you have taken it:") + f"\n{link}",
+                gettext("If nobody takes it in time, the next person is told."),
+            ]
 
 
 def _about_rights(kind: MessageKind, link: str) -> list[str]:

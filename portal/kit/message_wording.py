@@ -76,6 +76,18 @@ def subject_of(kind: MessageKind) -> str:
             return str(gettext("Something has changed"))
         case MessageKind.CHOICES_CHANGED:
             return str(gettext("Your choices have changed"))
+        case MessageKind.CONCERN:
+            return str(gettext("A concern waits for you. Please take it now"))
+        case MessageKind.CONCERN_WAITS:
+            return str(gettext("Nobody has taken a concern yet. Please take it now"))
+        case MessageKind.CONCERN_TAKEN:
+            return str(gettext("A colleague has taken the concern"))
+        case MessageKind.CONCERN_DRILL:
+            return str(gettext("This is a drill. A concern waits for you. Please take it now"))
+        case MessageKind.CONCERN_DRILL_WAITS:
+            return str(gettext("This is a drill. Nobody has taken a concern yet. Please take it"))
+        case MessageKind.CONCERN_ANSWERED:
+            return str(gettext("There is an answer to what you raised"))
         case MessageKind.DIGEST:
             return str(gettext("Several things are new for you"))
 

@@ -37,7 +37,8 @@ AHEAD = timedelta(days=1)  # an urgent message is taken as if it had waited this
 class NewMessage:
     """One message to one person. ``link_path`` is a path on this site; ``about`` the child whom it
     concerns, where there is one; ``channel`` how the recipient has just asked to be reached;
-    ``wave_id`` the survey that it asks into."""
+    ``wave_id`` the survey that it asks into; ``made_from`` the text that it acknowledges or
+    answers, so that it waits while somebody is worried about that text."""
 
     to: Recipient
     kind: MessageKind
@@ -46,6 +47,7 @@ class NewMessage:
     about: UUID | None = None
     channel: Channel | None = None
     wave_id: UUID | None = None
+    made_from: UUID | None = None
 
 
 def add_messages(
@@ -83,6 +85,7 @@ def _row_of(
         "recipient_id": new.to.id,
         "about_id": new.about,
         "wave_id": new.wave_id,
+        "made_from": new.made_from,
         "channel": new.channel,
         "queued_at": now,
         "next_at": now - AHEAD if new.kind in URGENT_KINDS else now,

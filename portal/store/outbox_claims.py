@@ -25,6 +25,7 @@ from portal.store.deliveries import add_delivery
 from portal.store.outbox import STOPPED
 from portal.store.queue import FAILED
 from portal.store.tables.outbox import OutboxMessage
+from portal.store.tables.safeguarding import SafeguardingConcern
 from portal.store.tables.surveys import SurveyWave
 
 SENT = "sent"
@@ -36,10 +37,18 @@ _NOT_STOPPED = or_(
     ),
 )
 """A message into a survey that is stopped waits until that is resumed or closed."""
+_NOT_HELD = or_(
+    OutboxMessage.made_from.is_(None),
+    OutboxMessage.made_from.not_in(
+        select(SafeguardingConcern.source_id).where(SafeguardingConcern.decided_at.is_(None))
+    ),
+)
+"""A message made from a text about which somebody is worried waits until that is decided."""
 _WAIT_FOR_PAPER = (
     OutboxMessage.set_aside_at.is_not(None),
     OutboxMessage.ended_at.is_(None),
     _NOT_STOPPED,
+    _NOT_HELD,
 )
 
 
@@ -116,6 +125,7 @@ def _may_go(rules: SendingRules, now: datetime) -> list[ColumnElement[bool]]:
         OutboxMessage.digest_id.is_(None),
         OutboxMessage.set_aside_at.is_(None),
         _NOT_STOPPED,
+        _NOT_HELD,
     ]
     if rules.is_quiet(now):
         conditions.append(OutboxMessage.kind.in_(URGENT_KINDS))
@@ -146,6 +156,7 @@ def _gather(session: Session, first: OutboxMessage, now: datetime) -> OutboxMess
             OutboxMessage.ended_at.is_(None),
             OutboxMessage.digest_id.is_(None),
             OutboxMessage.tries == 0,
+            _NOT_HELD,
         )
         .with_for_update(skip_locked=True)
     ).all()
@@ -244,6 +255,15 @@ def end_waiting_of_wave(session: Session, wave_id: UUID, now: datetime) -> None:
             link_sealed=None,
             code_sealed=None,
         )
+    )
+
+
+def hold_back(session: Session, made_from: UUID) -> None:
+    """What was made from this text leaves the digests that have not gone; they go without it."""
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.made_from == made_from, OutboxMessage.ended_at.is_(None))
+        .values(digest_id=None)
     )
 
 

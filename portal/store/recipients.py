@@ -23,6 +23,7 @@ from portal.domain.people import Role
 from portal.domain.rights import holds_own_rights
 from portal.domain.sign_in import AdultFacts
 from portal.store.advisers import TO_ADVISERS, find_address, list_adviser_facts
+from portal.store.safeguarding_rota import find_mobile
 from portal.store.sealing import keyed_digest, unseal
 from portal.store.tables.cases import Plan
 from portal.store.tables.children import Child
@@ -259,7 +260,10 @@ def find_reach(session: Session, to: Recipient) -> Reach | None:
         if staff is None:
             return None
         text = _open(session, "staff", "email_sealed", staff.id, staff.email_sealed)
-        return Reach({Channel.EMAIL: Address(Channel.EMAIL, text)}, Channel.EMAIL, None)
+        addresses = {Channel.EMAIL: Address(Channel.EMAIL, text)}
+        if mobile := find_mobile(session, staff.id):
+            addresses[Channel.SMS] = Address(Channel.SMS, mobile)
+        return Reach(addresses, Channel.EMAIL, None)
     if to.kind in TO_ADVISERS:
         address = find_address(session, to)
         return Reach({Channel.EMAIL: address}, Channel.EMAIL, None) if address else None

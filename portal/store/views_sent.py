@@ -37,6 +37,7 @@ _PLACE = {"table": "contribution_sendings", "column": "text_sealed"}
 class AuthoredViews:
     """What one person sent, and who they are to the child."""
 
+    contribution_id: UUID
     author_id: UUID
     given: str
     family: str
@@ -171,6 +172,7 @@ def list_sent_views(session: Session, review: Review) -> list[AuthoredViews]:
             continue
         found.append(
             AuthoredViews(
+                contribution_id=contribution.id,
                 author_id=author.id,
                 given=author.given,
                 family=author.family,

@@ -17,6 +17,8 @@ class OutboxMessage(Queued, Base):
     ``digest_id``: the message of kind ``digest`` in which this one travels; it is tried, sent and
     ended there. ``set_aside_at``: no worker takes it any more, it waits for the next file of
     letters on paper. ``wave_id``: the survey that it asks into; while that is stopped it waits.
+    ``made_from``: the text that it acknowledges or answers; while a safeguarding concern about that
+    text is open it waits.
     """
 
     __tablename__ = "outbox_messages"
@@ -36,5 +38,6 @@ class OutboxMessage(Queued, Base):
     code_sealed: Mapped[bytes | None]
     queued_at: Mapped[datetime]
     wave_id: Mapped[UUID | None] = mapped_column(ForeignKey("survey_waves.id"))
+    made_from: Mapped[UUID | None] = mapped_column(index=True)
     digest_id: Mapped[UUID | None] = mapped_column(ForeignKey("outbox_messages.id"))
     set_aside_at: Mapped[datetime | None]
