@@ -69,7 +69,9 @@ def take_online(
     event_id = events.count_if_open(session, code, today)
     if event_id is None:
         return FormClosed()
-    said = json.dumps([dict(feedback.answers), feedback.next_step], sort_keys=True)
+    said = json.dumps(
+        [dict(feedback.answers), feedback.next_step, feedback.may_quote], sort_keys=True
+    )
     if event_feedback.note_taken(session, event_id, f"press {press} {said}"):
         event_feedback.add_feedback(session, event_id, feedback)
     else:

@@ -42,10 +42,12 @@ Answers = Mapping[Statement, Agreement]
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What one form says. A statement without an answer is left out."""
+    """What one form says. A statement without an answer is left out. ``may_quote``: whoever wrote
+    ``next_step`` lets us quote it."""
 
     answers: Answers
     next_step: str
+    may_quote: bool = False
 
     @property
     def is_empty(self) -> bool:

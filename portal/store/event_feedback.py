@@ -58,20 +58,22 @@ def add_feedback(session: Session, event_id: UUID, feedback: Feedback) -> None:
         [{"id": uuid4(), "event_id": event_id, "answers": each} for each in answers],
     )
     if feedback.next_step:
-        _add_words(session, event_id, feedback.next_step)
+        _add_words(session, event_id, feedback.next_step, may_quote=feedback.may_quote)
 
 
-def _add_words(session: Session, event_id: UUID, text: str) -> None:
-    """Words are written anew with each form that has some, so they too share a transaction."""
+def _add_words(session: Session, event_id: UUID, text: str, *, may_quote: bool) -> None:
+    """Words are written anew with each form that has some, so they too share a transaction. They
+    keep their ids, which are random: what was decided about one stays with it."""
     taken_out = session.execute(
         delete(EventWords)
         .where(EventWords.event_id == event_id)
-        .returning(EventWords.id, EventWords.sealed),
+        .returning(EventWords.id, EventWords.may_quote, EventWords.sealed),
         execution_options=_AS_IT_STANDS,
     ).all()
-    words = [*(_opened(session, event_id, row) for row in taken_out), text]
+    words = [dict(row._mapping) for row in taken_out]
+    words.append(_sealed(session, event_id, text) | {"may_quote": may_quote})
     _shuffle(words)
-    session.execute(insert(EventWords), [_sealed(session, event_id, each) for each in words])
+    session.execute(insert(EventWords), [{**each, "event_id": event_id} for each in words])
 
 
 def list_answers(session: Session, event_id: UUID) -> list[Answers]:
@@ -112,4 +114,4 @@ def _sealed(session: Session, event_id: UUID, text: str) -> dict[str, object]:
         row_id=row_id,
         text=text,
     )
-    return {"id": row_id, "event_id": event_id, "sealed": sealed}
+    return {"id": row_id, "sealed": sealed}

@@ -5,7 +5,7 @@ Where SQLite would number rows in the order of their writing, it is told not to.
 
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.store.db import Base
@@ -32,6 +32,7 @@ class EventWords(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     event_id: Mapped[UUID] = mapped_column(ForeignKey("engagement_events.id"), index=True)
+    may_quote: Mapped[bool] = mapped_column(default=False, server_default=false())
     sealed: Mapped[bytes]
 
 

@@ -6,14 +6,15 @@ What they wrote and what a photo shows is sealed with a key of the inspection's 
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.store.db import Base
 
 
 class InspectionRow(Base):
-    """``changed_by_id`` is None while it stands as the learners sent it."""
+    """``changed_by_id`` is None while it stands as the learners sent it. ``may_quote``: they let us
+    quote what they wrote."""
 
     __tablename__ = "inspections"
 
@@ -23,6 +24,7 @@ class InspectionRow(Base):
     learners: Mapped[int]
     works: Mapped[str]
     saw_sealed: Mapped[bytes]
+    may_quote: Mapped[bool] = mapped_column(default=False, server_default=false())
     by_link: Mapped[bool]
     shown_on: Mapped[date | None]
     changed_at: Mapped[datetime]

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -96,7 +97,7 @@ class SurveyInvitation(Base):
 
     The draft is sealed under a secret that is itself sealed under the wave's key; sending destroys
     both. When the wave closes every row is written anew, in shuffled order, with ``used``, code,
-    groups, secret and draft gone.
+    groups, secret and draft gone. ``reach_values`` are those by which is counted who was heard.
     """
 
     __tablename__ = "survey_invitations"
@@ -132,6 +133,7 @@ class SurveyInvitation(Base):
     token_digest: Mapped[bytes | None] = mapped_column(unique=True)
     short_code: Mapped[str | None]
     group_values: Mapped[list[str] | None] = mapped_column(JSON)
+    reach_values: Mapped[list[str] | None] = mapped_column(JSON)
     draft_secret_sealed: Mapped[bytes | None]
     draft_sealed: Mapped[bytes | None]
     used: Mapped[bool] = mapped_column(default=False)
@@ -171,7 +173,8 @@ class SurveyPress(Base):
 
 
 class SurveyText(Base):
-    """What somebody wrote in a free answer: the question, and nothing of the rest they said."""
+    """What somebody wrote in a free answer: the question, whether they let us quote the words, and
+    nothing of the rest they said."""
 
     __tablename__ = "survey_texts"
     __table_args__ = (Index("ix_survey_texts_wave", "wave_id"), _UNNUMBERED)
@@ -179,6 +182,7 @@ class SurveyText(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     wave_id: Mapped[UUID] = mapped_column(ForeignKey("survey_waves.id"))
     question: Mapped[str]
+    may_quote: Mapped[bool] = mapped_column(default=False, server_default=false())
     sealed: Mapped[bytes]
 
 
