@@ -14,6 +14,7 @@ from portal.actions.uploads import (
     TooMany,
     WrongKind,
     clean_content,
+    safe_stem,
     scan_content,
 )
 from portal.domain.advice import AdviceFile, AdviceRequest, Scan, file_kind_of
@@ -22,7 +23,6 @@ from portal.store import advice_files
 from portal.store.jobs import add_job
 
 FILES_AT_MOST = 10
-NAME_AT_MOST = 120
 
 SCAN_FILE = "scan_advice_file"
 
@@ -57,7 +57,7 @@ def add_file(
     file, sealed = advice_files.add_file(
         session,
         request,
-        name=f"{_stem(name)}.{kind}",
+        name=f"{safe_stem(name)}.{kind}",
         kind=kind,
         content=clean,
         scan=Scan.WAITING if scanned else Scan.NOT_SCANNED,
@@ -67,14 +67,6 @@ def add_file(
     if scanned:
         add_job(session, SCAN_FILE, {"file_id": str(file.id)}, now)
     return file
-
-
-def _stem(name: str) -> str:
-    """What people called it, without a folder, an ending, or signs that mean something to a
-    browser or a shell."""
-    last = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
-    kept = "".join(letter if letter.isalnum() or letter in " -_()" else "_" for letter in last)
-    return " ".join(kept.split())[:NAME_AT_MOST] or "file"
 
 
 def read_file(session: Session, store: ObjectStore, file: AdviceFile) -> bytes:

@@ -12,6 +12,8 @@ BYTES_AT_MOST = 10 * 1024 * 1024
 
 REMOVE_OBJECT = "remove_object"
 
+NAME_AT_MOST = 120
+
 HoldsVirus = Callable[[bytes], bool]
 
 
@@ -35,6 +37,14 @@ class NotTaken:
     """Its reader refused it."""
 
     problem: Problem
+
+
+def safe_stem(name: str) -> str:
+    """What people called it, without a folder, an ending, or signs that mean something to a
+    browser or a shell."""
+    last = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
+    kept = "".join(letter if letter.isalnum() or letter in " -_()" else "_" for letter in last)
+    return " ".join(kept.split())[:NAME_AT_MOST] or "file"
 
 
 def clean_content(kind: FileKind, content: bytes) -> bytes | NotTaken | TooLarge:
