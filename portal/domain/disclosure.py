@@ -19,7 +19,7 @@ many of them said "can't say" and how many left the question out does not follow
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.domain.differencing import find_small_difference, known_groups, people_in
+from portal.domain.differencing import find_small_group
 from portal.domain.figures import (
     Figure,
     Hidden,
@@ -28,6 +28,7 @@ from portal.domain.figures import (
     Thresholds,
     WaveCounts,
     join_measures,
+    may_show_group,
     share_of,
 )
 from portal.domain.measures import Agreement
@@ -175,9 +176,7 @@ def _protect_groups(measure: MeasureCounts, thresholds: Thresholds) -> dict[str,
             )
         }
 
-    while few := find_small_difference(
-        people_in(measure), known_groups(measure, list_shown()), thresholds.difference
-    ):
+    while few := find_small_group(measure, list_shown(), thresholds):
         # The wave's first groups matter most to it, so the last give way.
         dimension, shown = list(list_shown().items())[-1]
         place = measure.dimensions.index(dimension)
@@ -187,16 +186,6 @@ def _protect_groups(measure: MeasureCounts, thresholds: Thresholds) -> dict[str,
             shares[dimension], thresholds, as_well=hidden[dimension] | {gives_way}
         )
     return list_shown()
-
-
-def may_show_group(share: Share | None, thresholds: Thresholds) -> bool:
-    """Rules 2 and 4 for one group; None is a group of nobody."""
-    if share is None or share.valid < thresholds.share:
-        return False
-    smaller_side = min(share.agree, share.valid - share.agree)
-    if smaller_side == 0:
-        return share.valid >= thresholds.empty_side
-    return smaller_side >= thresholds.few
 
 
 def _hides_counts(counts: Sequence[int], thresholds: Thresholds) -> bool:

@@ -76,6 +76,16 @@ def share_of(counts: Options) -> Share | None:
     return Share(agree, valid) if valid else None
 
 
+def may_show_group(share: Share | None, thresholds: Thresholds) -> bool:
+    """Rules 2 and 4 for one group; None is a group of nobody."""
+    if share is None or share.valid < thresholds.share:
+        return False
+    smaller_side = min(share.agree, share.valid - share.agree)
+    if smaller_side == 0:
+        return share.valid >= thresholds.empty_side
+    return smaller_side >= thresholds.few
+
+
 Combination = tuple[str, ...]
 """A group of each dimension, in the order of the dimensions."""
 
