@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.instruments import Choice
 from portal.domain.waves import CohortKind, CohortRule, GroupKind, WaveState
-from portal.store import instruments, waves
+from portal.store import instruments, survey_counts, waves
 from portal.store.responses import Response, add_responses
 from portal.store.tables.surveys import SurveyWave
 from tests.open_waves import add_questions
@@ -51,6 +51,8 @@ def add_closed_wave(
         .where(SurveyWave.id == wave_id)
         .values(state=state, portal=len(responses) - telephone, telephone=telephone)
     )
+    if state is WaveState.CLOSED:
+        survey_counts.roll_up(session, waves.get_wave(session, wave_id))
     return wave_id
 
 

@@ -10,9 +10,16 @@ from sqlalchemy.orm import Session
 
 from portal.actions.co_production import freeze_sign_off
 from portal.actions.messages import queue_messages
-from portal.actions.survey_cohorts import SURVEYS_A_TERM, choose_cohort, may_ask
+from portal.actions.survey_cohorts import (
+    SURVEYS_A_TERM,
+    AsksOthers,
+    asks_others,
+    choose_cohort,
+    may_ask,
+)
 from portal.domain.instruments import Fault, freeze, list_faults
 from portal.domain.messages import MessageKind, RecipientKind
+from portal.domain.reach import count_reach
 from portal.domain.waves import (
     UNDER_WAY,
     ClosesTooSoon,
@@ -28,9 +35,17 @@ from portal.domain.waves import (
     may_create,
     merge_small_groups,
 )
-from portal.store import call_attempts, forms_taken, invitations, responses, shuffling, waves
+from portal.store import (
+    call_attempts,
+    forms_taken,
+    invitations,
+    responses,
+    shuffling,
+    survey_counts,
+    waves,
+)
 from portal.store.bookkeeping import sweep
-from portal.store.cohorts import Asked
+from portal.store.cohorts import Asked, reach_values, stream_caseload
 from portal.store.jobs import add_job
 from portal.store.outbox import NewMessage
 from portal.store.outbox_claims import end_waiting_of_wave
@@ -115,7 +130,7 @@ def open_wave(
     today: date,
     now: datetime,
     surveys_a_term: int = SURVEYS_A_TERM,
-) -> Wave | WaveNotDraft | ClosesTooSoon | NotReadyToAsk | TooFewInvited:
+) -> Wave | WaveNotDraft | ClosesTooSoon | NotReadyToAsk | AsksOthers | TooFewInvited:
     """Freeze the questions, invite the cohort, and leave the messages to the worker.
 
     Nobody is asked who was asked ``surveys_a_term`` times in this school term.
@@ -128,6 +143,9 @@ def open_wave(
     faults = list_faults(wave.instrument)
     if faults:
         return NotReadyToAsk(faults)
+    others = asks_others(wave)
+    if others is not None:
+        return others
     asked: Sequence[Asked] = ()
     if wave.public_code is None:
         asked = choose_cohort(session, wave, today, surveys_a_term=surveys_a_term).asked
@@ -141,8 +159,17 @@ def open_wave(
     responses.prepare_wave_key(session, wave_id)
     if asked:
         invitations.add_invitations(session, wave_id, asked)
+        _count_asked(session, wave_id, asked, today)
         add_job(session, INVITE, {"wave_id": str(wave_id)}, now)
     return waves.get_wave(session, wave_id)
+
+
+def _count_asked(session: Session, wave_id: UUID, asked: Sequence[Asked], today: date) -> None:
+    """Freeze who is asked against all with a plan, by group; of settings nothing is counted."""
+    reached = [one.reach for one in asked if one.reach is not None]
+    if reached:
+        caseload = (reach_values(facts, today) for facts in stream_caseload(session, today))
+        survey_counts.add_reach(session, wave_id, count_reach(caseload, reached))
 
 
 def send_invitations(
@@ -210,6 +237,8 @@ def write_responses(session: Session, wave_id: UUID, *, now: datetime) -> None:
             for response in waiting
         ],
     )
+    survey_counts.roll_up(session, wave)
+    survey_counts.count_reached(session, wave_id)
     responses.destroy_waiting(session, wave_id)
     forms_taken.forget_taken(session, wave_id)
     call_attempts.destroy_calls(session, wave_id)

@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 
-from portal.domain.waves import UNKNOWN, CohortRule, FilterKind, find_age_band
+from portal.domain.waves import UNKNOWN, CohortRule, FactKind, find_age_band
 
 SAMPLE = 10
 """So many cases are shown to the officer before a wave opens."""
@@ -22,31 +23,55 @@ _PHASES = (
 PHASES = tuple(name for _, name in _PHASES)
 
 
+_NOT_OBTAINED = "NOBT"
+"""The return's code for an ethnicity that nobody has asked about yet."""
+
+
+class Stage(StrEnum):
+    """Where a plan is in its course: what a family has just been through."""
+
+    NEW_PLAN = "new_plan"
+    REVIEW = "review"
+    LATER = "later"
+
+
+_REVIEW_LASTS = timedelta(weeks=12)
+_NEW_FOR = timedelta(days=365)
+
+
 @dataclass(frozen=True, slots=True)
 class CohortFacts:
-    """What the filters ask of a child's record; None where the record does not say."""
+    """What is asked of a child's record; None where the record does not say."""
 
     birth_date: date | None
     year_group: int | None
     setting_type: str | None
     need: str | None
     language: str | None
+    ethnicity: str | None = None
+    plan_began: date | None = None
+    review_meeting: date | None = None
 
-    def value(self, kind: FilterKind, today: date) -> str:
-        """The value that this kind of filter looks at; ``UNKNOWN`` where there is none."""
+    def value(self, kind: FactKind, today: date) -> str:
+        """The value of this kind; ``UNKNOWN`` where the record has none."""
         match kind:
-            case FilterKind.PHASE:
+            case FactKind.PHASE:
                 return find_phase(self.year_group)
-            case FilterKind.YEAR_GROUP:
+            case FactKind.YEAR_GROUP:
                 return UNKNOWN if self.year_group is None else str(self.year_group)
-            case FilterKind.AGE_BAND:
+            case FactKind.AGE_BAND:
                 return find_age_band(self.birth_date, today)
-            case FilterKind.SETTING_TYPE:
+            case FactKind.SETTING_TYPE:
                 return self.setting_type or UNKNOWN
-            case FilterKind.NEED:
+            case FactKind.NEED:
                 return self.need or UNKNOWN
-            case FilterKind.LANGUAGE:
+            case FactKind.LANGUAGE:
                 return self.language or UNKNOWN
+            case FactKind.ETHNICITY:
+                known = self.ethnicity != _NOT_OBTAINED
+                return self.ethnicity if self.ethnicity and known else UNKNOWN
+            case FactKind.STAGE:
+                return find_stage(self.plan_began, self.review_meeting, today)
 
 
 def find_phase(year_group: int | None) -> str:
@@ -59,9 +84,20 @@ def find_phase(year_group: int | None) -> str:
     return next((name for last, name in _PHASES if year_group <= last), UNKNOWN)
 
 
+def find_stage(plan_began: date | None, review_meeting: date | None, today: date) -> str:
+    """A ``Stage``, else ``UNKNOWN``. A review lasts to the twelfth week after its meeting, the last
+    lawful day of an amended plan (SEND Regulations 2014, reg 20(10) and reg 22(3) and (4)); a plan
+    is new in its first year, before its first review is due."""
+    if review_meeting is not None and review_meeting <= today <= review_meeting + _REVIEW_LASTS:
+        return Stage.REVIEW
+    if plan_began is None:
+        return UNKNOWN
+    return Stage.NEW_PLAN if today < plan_began + _NEW_FOR else Stage.LATER
+
+
 def is_covered(rule: CohortRule, facts: CohortFacts, today: date) -> bool:
     """Whether a child with these facts meets every filter of the rule."""
-    return all(facts.value(each.kind, today) in each.values for each in rule.filters)
+    return all(facts.value(FactKind(each.kind), today) in each.values for each in rule.filters)
 
 
 def read_caserefs(text: str) -> tuple[str, ...]:

@@ -55,8 +55,11 @@ class GroupKind(StrEnum):
     """A coarse group that a wave may declare, so that its report can be broken down by it."""
 
     NEED = "need"
+    PHASE = "phase"
     SETTING_TYPE = "setting_type"
     AGE_BAND = "age_band"
+    ETHNICITY = "ethnicity"
+    LANGUAGE = "language"
 
 
 class CohortKind(StrEnum):
@@ -74,6 +77,20 @@ class CohortKind(StrEnum):
 SETTING_COHORTS = frozenset({CohortKind.PLANS_AT_SETTINGS, CohortKind.SETTINGS_IN_TERM})
 """Those that ask coordinators of schools, colleges and nurseries: about each plan issued for a
 pupil of theirs, or once about the plans of all their pupils. No family is in them."""
+
+
+class FactKind(StrEnum):
+    """What a child's record is asked for: by filters, by groups, and for whom we heard from. The
+    kinds of those three have the same names as here."""
+
+    PHASE = "phase"
+    YEAR_GROUP = "year_group"
+    SETTING_TYPE = "setting_type"
+    AGE_BAND = "age_band"
+    NEED = "need"
+    LANGUAGE = "language"
+    ETHNICITY = "ethnicity"
+    STAGE = "stage"
 
 
 class FilterKind(StrEnum):

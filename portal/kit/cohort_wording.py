@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 
+from babel.core import get_global
 from flask_babel import LazyString, format_date, get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
-from portal.domain.waves import BLANK, UNKNOWN, CohortFilter, CohortKind, CohortRule, FilterKind
+from portal.domain.cohorts import Stage
+from portal.domain.waves import BLANK, UNKNOWN, CohortFilter, CohortKind, CohortRule, FactKind
 
-FILTERS: Mapping[str, LazyString] = {
-    FilterKind.PHASE: _l("Key stage"),
-    FilterKind.YEAR_GROUP: _l("School year"),
-    FilterKind.SETTING_TYPE: _l("Kind of school or setting"),
-    FilterKind.AGE_BAND: _l("Age"),
-    FilterKind.NEED: _l("Main need"),
-    FilterKind.LANGUAGE: _l("Language at home"),
+FACTS: Mapping[str, LazyString] = {
+    FactKind.PHASE: _l("Key stage"),
+    FactKind.YEAR_GROUP: _l("School year"),
+    FactKind.SETTING_TYPE: _l("Kind of school or setting"),
+    FactKind.AGE_BAND: _l("Age"),
+    FactKind.NEED: _l("Main need"),
+    FactKind.LANGUAGE: _l("Language at home"),
+    FactKind.ETHNICITY: _l("Ethnicity"),
+    FactKind.STAGE: _l("Where the plan is"),
 }
 
 PHASES: Mapping[str, LazyString] = {
@@ -25,8 +29,39 @@ PHASES: Mapping[str, LazyString] = {
     "post_16": _l("After 16 (years 12 to 14)"),
 }
 
+_STAGES: Mapping[str, LazyString] = {
+    Stage.NEW_PLAN: _l("Plan in its first year"),
+    Stage.REVIEW: _l("Review meeting in the last 12 weeks"),
+    Stage.LATER: _l("Plan older than a year"),
+}
+
+# The codes of the Department for Education's returns.
+_ETHNICITIES: Mapping[str, LazyString] = {
+    "WBRI": _l("White British"),
+    "WIRI": _l("White Irish"),
+    "WIRT": _l("Traveller of Irish heritage"),
+    "WROM": _l("Gypsy or Roma"),
+    "WOTH": _l("Any other White background"),
+    "MWBC": _l("White and Black Caribbean"),
+    "MWBA": _l("White and Black African"),
+    "MWAS": _l("White and Asian"),
+    "MOTH": _l("Any other mixed background"),
+    "AIND": _l("Indian"),
+    "APKN": _l("Pakistani"),
+    "ABAN": _l("Bangladeshi"),
+    "AOTH": _l("Any other Asian background"),
+    "BCRB": _l("Black Caribbean"),
+    "BAFR": _l("Black African"),
+    "BOTH": _l("Any other Black background"),
+    "CHNE": _l("Chinese"),
+    "OOTH": _l("Any other ethnic group"),
+    "REFU": _l("Did not want to say"),
+}
+
 _WORDS: Mapping[str, LazyString] = {
     **PHASES,
+    **_STAGES,
+    **_ETHNICITIES,
     BLANK: _l("All others"),
     UNKNOWN: _l("Not known"),
     "SPLD": _l("Specific learning difficulty"),
@@ -50,13 +85,14 @@ def group_name(value: str) -> str:
     return str(_WORDS.get(value, value))
 
 
-def value_words(kind: FilterKind, value: str) -> str:
-    """A value that a cohort is narrowed by, in words."""
-    if value == UNKNOWN:
+def value_words(kind: str, value: str) -> str:
+    """A value of one of the kinds of facts, in words."""
+    if value in (UNKNOWN, BLANK):
         return group_name(value)
-    if kind is FilterKind.LANGUAGE:
-        return str(get_locale().languages.get(value.lower(), value))
-    if kind is FilterKind.YEAR_GROUP:
+    if kind == FactKind.LANGUAGE:
+        code = get_global("language_aliases").get(value.lower(), value.lower())
+        return str(get_locale().languages.get(code, value))
+    if kind == FactKind.YEAR_GROUP:
         return year_words(int(value))
     return group_name(value)
 
@@ -117,7 +153,7 @@ def _chosen(cohort: CohortRule) -> str:
 def narrowing_words(filters: Sequence[CohortFilter]) -> list[str]:
     """Each filter in words."""
     return [
-        str(FILTERS[each.kind]).lower()
+        str(FACTS[each.kind]).lower()
         + ": "
         + ", ".join(value_words(each.kind, value) for value in each.values)
         for each in filters

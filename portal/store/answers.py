@@ -1,4 +1,5 @@
-"""The written answers of a closed wave: counted in one scan, or streamed one response a row."""
+"""The written answers of a closed wave: counted in one scan when it closes, and streamed one
+response a row for the participation team."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -7,31 +8,37 @@ from uuid import UUID
 from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from portal.domain.figures import MeasureCounts
+from portal.domain.waves import Combination
 from portal.store.tables.surveys import SurveyAnswer, SurveyInvitation, SurveyResponse
 
 _AS_IT_GOES = {"yield_per": 2000}
 
 
-def count_answers(
-    session: Session, wave_id: UUID, dimensions: Sequence[str]
-) -> dict[str, MeasureCounts]:
-    """The counts of each question that has an answer, and by each combination of the groups of
-    the wave's ``dimensions``.
+def scan_answers(
+    session: Session, wave_id: UUID, *, by_groups: bool
+) -> Iterator[tuple[str, str, Combination, int]]:
+    """How many gave each answer to each question, by combination of groups if asked for.
 
-    One scan, whatever is asked of it: without dimensions the index alone answers.
+    One scan of the answers: without groups the index alone gives it.
     """
-    counts: dict[str, dict[str, int]] = {}
-    cells: dict[str, dict[tuple[str, ...], dict[str, int]]] = {}
-    for question, value, number, *groups in session.execute(_counting(wave_id, bool(dimensions))):
-        options = counts.setdefault(question, {})
-        options[value] = options.get(value, 0) + number
-        if groups:
-            cells.setdefault(question, {}).setdefault(tuple(groups[0]), {})[value] = number
-    return {
-        question: MeasureCounts(question, options, tuple(dimensions), cells.get(question, {}))
-        for question, options in counts.items()
-    }
+    for question, value, number, *groups in session.execute(_counting(wave_id, by_groups)):
+        yield question, value, tuple(groups[0]) if groups else (), number
+
+
+def scan_responses(
+    session: Session, wave_id: UUID, *, by_groups: bool
+) -> Iterator[tuple[Combination, int]]:
+    """How many responses there are, by combination of groups if asked for."""
+    of_wave = SurveyResponse.wave_id == wave_id
+    if not by_groups:
+        yield (), session.scalar(select(func.count()).where(of_wave)) or 0
+        return
+    for groups, number in session.execute(
+        select(SurveyResponse.group_values, func.count())
+        .where(of_wave)
+        .group_by(SurveyResponse.group_values)
+    ):
+        yield tuple(groups), number
 
 
 def _counting(wave_id: UUID, by_groups: bool) -> Select[*tuple[Any, ...]]:

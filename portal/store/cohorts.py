@@ -1,6 +1,6 @@
 """Who is asked: a cohort rule answered from the records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -8,12 +8,31 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Select,
+    and_,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.domain.cohorts import CohortFacts, is_covered
 from portal.domain.dates import LONDON
-from portal.domain.waves import CohortKind, CohortRule, Combination, FilterKind, GroupKind
+from portal.domain.reach import ReachKind
+from portal.domain.waves import (
+    CohortKind,
+    CohortRule,
+    Combination,
+    FactKind,
+    FilterKind,
+    GroupKind,
+)
 from portal.store.tables.cases import ActivePlan, Placement, Plan
 from portal.store.tables.children import Child, Need, Setting
 from portal.store.tables.contact_reports import ContactReport
@@ -25,13 +44,17 @@ from portal.store.visibility import SELF, link_is_open
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One person who would be asked, with the values of the declared groups: an adult about one
-    child, or a setting's coordinator about a pupil's plan or, without a child, about a term."""
+    child, or a setting's coordinator about a pupil's plan or, without a child, about a term.
+
+    ``reach`` holds the child's value of each ``ReachKind``; None where whom it reached is not
+    counted, as of settings."""
 
     child_id: UUID | None
     family_member_id: UUID | None
     groups: Combination
     staff_id: UUID | None = None
     setting_id: UUID | None = None
+    reach: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +97,7 @@ def find_cohort(
         select(
             FamilyLink.child_id,
             FamilyLink.family_member_id,
-            Child.birth_date,
-            Child.year_group,
-            Child.language,
-            _primary_need().label(GroupKind.NEED),
-            _setting_type(today).label(GroupKind.SETTING_TYPE),
+            *_facts(today),
             may_be_asked(today).label("may_be_asked"),
         )
         .join(Child, Child.id == FamilyLink.child_id)
@@ -90,15 +109,15 @@ def find_cohort(
     adults: set[UUID] = set()
     once: dict[UUID, Asked] = {}
     for row in rows:
-        facts = CohortFacts(
-            row.birth_date, row.year_group, row.setting_type, row.need, row.language
-        )
+        facts = _read_facts(row)
         if not is_covered(rule, facts, today):
             continue
         adults.add(row.family_member_id)
         if row.may_be_asked:
-            values = tuple(facts.value(FilterKind(kind), today) for kind in groups)
-            once[row.family_member_id] = Asked(row.child_id, row.family_member_id, values)
+            values = tuple(facts.value(FactKind(kind), today) for kind in groups)
+            once[row.family_member_id] = Asked(
+                row.child_id, row.family_member_id, values, reach=reach_values(facts, today)
+            )
             all_facts[row.child_id] = facts
     asked = [one for one in once.values() if one.family_member_id not in asked_often]
     return Cohort(
@@ -106,6 +125,47 @@ def find_cohort(
         {one.child_id: all_facts[one.child_id] for one in asked if one.child_id},
         on_stop_list=len(adults) - len(once),
         asked_often=len(once) - len(asked),
+    )
+
+
+def reach_values(facts: CohortFacts, today: date) -> tuple[str, ...]:
+    """The value of each ``ReachKind``, in its order."""
+    return tuple(facts.value(FactKind(kind), today) for kind in ReachKind)
+
+
+def stream_caseload(session: Session, today: date) -> Iterator[CohortFacts]:
+    """Every child and young person with a plan in force, as it goes."""
+    found = select(*_facts(today)).where(
+        Child.marked_absent_on.is_(None), Child.id.in_(_with_plan(today))
+    )
+    for row in session.execute(found, execution_options={"yield_per": 2000}):
+        yield _read_facts(row)
+
+
+def _facts(today: date) -> list[Any]:
+    """Columns of what is asked of a child's record, for a query of ``Child``."""
+    return [
+        Child.birth_date,
+        Child.year_group,
+        Child.language,
+        Child.ethnicity,
+        _primary_need().label("need"),
+        _setting_type(today).label("setting_type"),
+        _plan_began(today).label("plan_began"),
+        _review_meeting().label("review_meeting"),
+    ]
+
+
+def _read_facts(row: Row[Any]) -> CohortFacts:
+    return CohortFacts(
+        row.birth_date,
+        row.year_group,
+        row.setting_type,
+        row.need,
+        row.language,
+        row.ethnicity,
+        row.plan_began,
+        row.review_meeting,
     )
 
 
@@ -189,10 +249,10 @@ def _children(rule: CohortRule) -> Select[UUID]:
 def _primary_need() -> ScalarSelect[str]:
     return (
         select(Need.need_type)
-        .where(Need.child_id == FamilyLink.child_id)
+        .where(Need.child_id == Child.id)
         .order_by(Need.rank.is_(None), Need.rank, Need.need_type)
         .limit(1)
-        .correlate(FamilyLink)
+        .correlate(Child)
         .scalar_subquery()
     )
 
@@ -204,7 +264,7 @@ def _setting_type(today: date) -> ScalarSelect[str | None]:
         .join(Placement, Placement.urn == Setting.urn)
         .join(Plan, Plan.id == Placement.plan_id)
         .where(
-            Plan.child_id == FamilyLink.child_id,
+            Plan.child_id == Child.id,
             Placement.marked_absent_on.is_(None),
             or_(
                 Placement.kind == "named",
@@ -214,6 +274,29 @@ def _setting_type(today: date) -> ScalarSelect[str | None]:
         )
         .order_by(Placement.kind, Placement.rank, Setting.urn)  # "attended" before "named"
         .limit(1)
-        .correlate(FamilyLink)
+        .correlate(Child)
+        .scalar_subquery()
+    )
+
+
+def _plan_began(today: date) -> ScalarSelect[date | None]:
+    return (
+        select(func.max(Plan.start_on))
+        .where(
+            Plan.child_id == Child.id,
+            or_(Plan.ceased_on.is_(None), Plan.ceased_on > today),
+            Plan.marked_absent_on.is_(None),
+        )
+        .correlate(Child)
+        .scalar_subquery()
+    )
+
+
+def _review_meeting() -> ScalarSelect[date | None]:
+    return (
+        select(func.max(ActivePlan.review_meeting_on))
+        .join(Plan, Plan.id == ActivePlan.plan_id)
+        .where(Plan.child_id == Child.id, ActivePlan.marked_absent_on.is_(None))
+        .correlate(Child)
         .scalar_subquery()
     )

@@ -88,6 +88,7 @@ def add_invitations(session: Session, wave_id: UUID, asked: Sequence[Asked]) -> 
                 "setting_id": person.setting_id,
                 "short_code": code,
                 "group_values": list(person.groups),
+                "reach_values": None if person.reach is None else list(person.reach),
                 "used": False,
             }
             for person, code in zip(people, codes, strict=True)

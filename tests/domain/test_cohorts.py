@@ -1,5 +1,6 @@
 """Filters of a cohort, and a list of case references as it is pasted."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,12 +11,14 @@ from hypothesis import strategies as st
 from portal.domain.cohorts import (
     PHASES,
     CohortFacts,
+    Stage,
     find_doubled,
     find_phase,
+    find_stage,
     is_covered,
     read_caserefs,
 )
-from portal.domain.waves import UNKNOWN, CohortFilter, CohortKind, CohortRule, FilterKind
+from portal.domain.waves import UNKNOWN, CohortFilter, CohortKind, CohortRule, FactKind, FilterKind
 
 TODAY = date(2026, 11, 23)
 ANNA = CohortFacts(date(2018, 3, 1), 3, "special school", "ASD", "pl")
@@ -52,6 +55,27 @@ def test_all_filters_must_be_met() -> None:
     assert is_covered(rule(), ANNA, TODAY)
     assert is_covered(rule(polish), ANNA, TODAY)
     assert not is_covered(rule(polish, deaf), ANNA, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("began", "meeting", "stage"),
+    [
+        (None, None, UNKNOWN),
+        (date(2025, 11, 24), None, Stage.NEW_PLAN),
+        (date(2025, 11, 23), None, Stage.LATER),
+        (date(2020, 8, 1), date(2026, 8, 31), Stage.REVIEW),
+        (date(2020, 8, 1), date(2026, 8, 30), Stage.LATER),
+        (date(2020, 8, 1), date(2026, 11, 24), Stage.LATER),
+    ],
+)
+def test_a_plan_is_new_then_reviewed(began: date | None, meeting: date | None, stage: str) -> None:
+    assert find_stage(began, meeting, TODAY) == stage
+
+
+def test_an_ethnicity_that_nobody_asked_for_is_not_known() -> None:
+    for code, shown in (("BAFR", "BAFR"), ("REFU", "REFU"), ("NOBT", UNKNOWN), (None, UNKNOWN)):
+        facts = replace(BARE, ethnicity=code)
+        assert facts.value(FactKind.ETHNICITY, TODAY) == shown
 
 
 @given(st.integers(-3, 14))

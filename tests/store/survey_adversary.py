@@ -24,10 +24,13 @@ Traces = dict[str, list[str]]
 
 RESPONSES, ANSWERS, WAITING = "survey_responses", "survey_answers", "survey_waiting"
 INVITATIONS = "survey_invitations"
+COUNTS, REACH = "survey_counts", "survey_reach"
 _SAID = {RESPONSES, ANSWERS}
 _MAY_BE_BESIDE_A_RESPONSE = {
     RESPONSES: {"id", "wave_id", "version_id", "group_values"},
     ANSWERS: {"wave_id", "response_id", "question", "value"},
+    COUNTS: {"wave_id", "question", "value", "place", "group_values", "number"},
+    REACH: {"wave_id", "kind", "value", "caseload", "asked", "answered"},
 }
 _BOOKKEEPING = ("xmin", "ctid", "rowid")
 _ENDED_WITHOUT_ANSWERS = {
@@ -82,6 +85,8 @@ def attack(copy: Copy, answered_in_order: Sequence[str], said: Mapping[str, str]
         "column beside a response": _by_column(copy),
         "mention elsewhere": _by_mention(copy),
         "groups": _by_groups(copy),
+        "counts": _by_counts(copy),
+        "reach": _by_reach(copy),
         "used invitations": _by_use(copy),
         "waiting rows left": _by_waiting(copy),
         "logs": _by_logs(copy),
@@ -248,7 +253,7 @@ def _by_mention(copy: Copy) -> list[str]:
     statements = {row["question"] for row in copy.tables[ANSWERS]}
     found = set()
     for name, rows in copy.tables.items():
-        if name in _SAID or name in {"survey_instruments", "survey_waves", "survey_versions"}:
+        if name in _SAID | {"survey_instruments", "survey_waves", "survey_versions", COUNTS}:
             continue
         for row in rows:
             for column, value in row.items():
@@ -266,6 +271,37 @@ def _by_groups(copy: Copy) -> list[str]:
         for groups, size in sizes.items()
         if size < TRACED_BELOW and not blank_only
     ]
+
+
+def _by_counts(copy: Copy) -> list[str]:
+    """Counts of a combination that fewer than ten responses share, where others are kept apart;
+    and counts in the order of anything but their own names."""
+    counts = copy.tables[COUNTS]
+    sizes = {str(row["group_values"]): row["number"] for row in counts if row["question"] == ""}
+    found = [
+        f"{groups}: {size}"
+        for groups, size in sizes.items()
+        if size < TRACED_BELOW and len(sizes) > 1 and any(_listed(groups))
+    ]
+    keys = [(_plain(row["wave_id"]), row["question"], row["value"], row["place"]) for row in counts]
+    return found + (["they lie in an order of their own"] if keys != sorted(keys) else [])
+
+
+def _by_reach(copy: Copy) -> list[str]:
+    """A group of whom one to nine answered, or of fewer than ten asked, told apart from others; who
+    answered counted before the wave closed; a person's groups kept beside them after it."""
+    kinds = Counter((_plain(row["wave_id"]), row["kind"]) for row in copy.tables[REACH])
+    found = []
+    for row in copy.tables[REACH]:
+        apart = kinds[_plain(row["wave_id"]), row["kind"]] > 1
+        name = f"{row['kind']} {row['value']}"
+        if not _is_closed(copy, row):
+            if row["answered"] is not None:
+                found.append(f"{name}: counted while the wave is open")
+        elif apart and (row["asked"] < TRACED_BELOW or 0 < row["answered"] < TRACED_BELOW):
+            found.append(f"{name}: {row['answered']} of {row['asked']}")
+    kept = [row for row in _people(copy) if _is_closed(copy, row) and row["reach_values"]]
+    return found + [f"{len(kept)} people keep their groups"] * bool(kept)
 
 
 def _listed(values: str) -> list[str]:

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from portal.domain.waves import GroupKind
-from portal.store.answers import count_answers, share_asked_in_both, stream_rows
+from portal.store.answers import scan_answers, scan_responses, share_asked_in_both, stream_rows
 from portal.store.cohorts import Asked
 from portal.store.invitations import add_invitations
 from portal.store.responses import Response
@@ -37,10 +37,11 @@ def test_answers_are_counted_in_one_statement(session: Session) -> None:
     add_closed_wave(session, answered(4, YES))
     wave_id = add_closed_wave(session, answered(12, YES) + answered(3, NO))
     with statements(session) as seen:
-        counts = count_answers(session, wave_id, [])
-    assert {key: measure.counts for key, measure in counts.items()} == {
-        "plan.needs": {"agree": 12, "disagree": 3},
-        "plan.provision": {"cant_say": 3},
+        counts = set(scan_answers(session, wave_id, by_groups=False))
+    assert counts == {
+        ("plan.needs", "agree", (), 12),
+        ("plan.needs", "disagree", (), 3),
+        ("plan.provision", "cant_say", (), 3),
     }
     assert len(seen) == 1
     assert "JOIN" not in seen[0]
@@ -50,16 +51,16 @@ def test_groups_are_counted_in_the_same_one_statement(session: Session) -> None:
     rows = answered(12, YES, ("ASD", "5-10")) + answered(11, NO, ("ASD", "11-15"))
     wave_id = add_closed_wave(session, rows, groups=[GroupKind.NEED, GroupKind.AGE_BAND])
     with statements(session) as seen:
-        counts = count_answers(session, wave_id, [GroupKind.NEED, GroupKind.AGE_BAND])
+        counts = set(scan_answers(session, wave_id, by_groups=True))
     assert len(seen) == 1
-    assert counts["plan.needs"].counts == {"agree": 12, "disagree": 11}
-    assert counts["plan.needs"].cells == {
-        ("ASD", "5-10"): {"agree": 12},
-        ("ASD", "11-15"): {"disagree": 11},
+    assert counts == {
+        ("plan.needs", "agree", ("ASD", "5-10"), 12),
+        ("plan.needs", "disagree", ("ASD", "11-15"), 11),
+        ("plan.provision", "cant_say", ("ASD", "11-15"), 11),
     }
-    assert counts["plan.needs"].breakdowns == {
-        "need": {"ASD": {"agree": 12, "disagree": 11}},
-        "age_band": {"5-10": {"agree": 12}, "11-15": {"disagree": 11}},
+    assert set(scan_responses(session, wave_id, by_groups=True)) == {
+        (("ASD", "5-10"), 12),
+        (("ASD", "11-15"), 11),
     }
 
 

@@ -142,14 +142,18 @@ def test_groups_come_from_the_record_or_are_unknown(session: Session) -> None:
             Placement(id=uuid4(), kind=kind, source_id=kind, plan_id=plan_id, urn=urn, rank=1)
         )
     bare = add_family(session)
-    session.execute(update(Child).where(Child.id == bare[0]).values(birth_date=None))
+    session.execute(
+        update(Child).where(Child.id == family[0]).values(ethnicity="BAFR", language="pl")
+    )
+    nothing_known = {"birth_date": None, "year_group": None, "ethnicity": "NOBT"}
+    session.execute(update(Child).where(Child.id == bare[0]).values(nothing_known))
     groups = {
         person.child_id: person.groups
         for person in list_cohort(session, AUGUST_2020, tuple(GroupKind), TODAY)
     }
     assert groups == {
-        family[0]: ("ASD", "mainstream school", "5-10"),
-        bare[0]: (UNKNOWN, UNKNOWN, UNKNOWN),
+        family[0]: ("ASD", "key_stage_2", "mainstream school", "5-10", "BAFR", "pl"),
+        bare[0]: (UNKNOWN,) * 6,
     }
 
 

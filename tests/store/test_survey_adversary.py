@@ -20,6 +20,7 @@ from werkzeug.test import Client
 
 from portal.actions import surveys
 from portal.actions.survey_answers import OpenSurvey, find_by_link, save_draft, send_answers
+from portal.domain import reach
 from portal.domain.measures import Agreement
 from portal.domain.people import Role
 from portal.domain.waves import GroupKind, Mode
@@ -28,6 +29,7 @@ from portal.shell import logs
 from portal.store import responses, sessions
 from portal.store.connection import open_for
 from portal.store.tables.sessions import ReadTrail, SignInSession
+from portal.store.tables.survey_counts import SurveyCount
 from portal.store.tables.surveys import (
     SurveyAnswer,
     SurveyInvitation,
@@ -294,6 +296,30 @@ def plant_groups(course: Course) -> None:
     course.session.commit()
 
 
+def plant_count(course: Course) -> None:
+    """Four of a need of their own, counted apart from the rest."""
+    course.session.execute(
+        insert(SurveyCount).values(
+            wave_id=course.wave_id,
+            question="",
+            value="",
+            place=99,
+            group_values=["PMLD"],
+            number=4,
+        )
+    )
+    course.session.commit()
+
+
+def plant_kept_groups(course: Course) -> None:
+    course.session.execute(
+        update(SurveyInvitation)
+        .where(SurveyInvitation.id.in_(used_ids(course)[:4]))
+        .values(reach_values=["ASD", "unknown", "unknown", "unknown", "unknown", "later"])
+    )
+    course.session.commit()
+
+
 def plant_used(course: Course) -> None:
     course.session.execute(
         update(SurveyInvitation)
@@ -363,6 +389,8 @@ def plant_transaction(course: Course) -> None:
         (plant_order, "order"),
         (plant_id, "shared id"),
         (plant_groups, "groups"),
+        (plant_count, "counts"),
+        (plant_kept_groups, "reach"),
         (plant_used, "used invitations"),
         (plant_draft, "draft left"),
         (plant_size, "size"),
@@ -412,6 +440,16 @@ def test_the_adversary_finds_a_column_beside_a_response(session: Session, column
     session.execute(text(f"ALTER TABLE survey_responses ADD COLUMN {column} TEXT"))
     assert "column beside a response" in course.found()
     session.rollback()
+
+
+def test_keeping_small_groups_apart_is_found(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The real code with its merging broken: five of sixteen with one need have answered."""
+    monkeypatch.setattr(reach, "_may_stand", lambda _row: True)
+    course = begin(session, answered=20)
+    close(course)
+    assert "reach" in course.found()
 
 
 def test_leaving_the_shuffle_out_is_found(

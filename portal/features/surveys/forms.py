@@ -21,7 +21,7 @@ from portal.domain.waves import (
     Wave,
 )
 from portal.features.surveys.wording import COHORTS, GROUPS
-from portal.kit.cohort_wording import FILTERS, value_words
+from portal.kit.cohort_wording import FACTS, value_words
 from portal.kit.date_field import DateField
 from portal.kit.fields import (
     CheckboxesField,
@@ -54,12 +54,12 @@ class AskingForm(MakingForm):
     instrument = SelectField(
         lazy_gettext("What to ask"), [required(lazy_gettext("Choose what to ask"))]
     )
-    phase = CheckboxesField(FILTERS[FilterKind.PHASE])
-    year_group = CheckboxesField(FILTERS[FilterKind.YEAR_GROUP])
-    setting_type = CheckboxesField(FILTERS[FilterKind.SETTING_TYPE])
-    age_band = CheckboxesField(FILTERS[FilterKind.AGE_BAND])
-    need = CheckboxesField(FILTERS[FilterKind.NEED])
-    language = CheckboxesField(FILTERS[FilterKind.LANGUAGE])
+    phase = CheckboxesField(FACTS[FilterKind.PHASE])
+    year_group = CheckboxesField(FACTS[FilterKind.YEAR_GROUP])
+    setting_type = CheckboxesField(FACTS[FilterKind.SETTING_TYPE])
+    age_band = CheckboxesField(FACTS[FilterKind.AGE_BAND])
+    need = CheckboxesField(FACTS[FilterKind.NEED])
+    language = CheckboxesField(FACTS[FilterKind.LANGUAGE])
     groups = CheckboxesField(
         lazy_gettext("Groups for the report"),
         description=lazy_gettext(

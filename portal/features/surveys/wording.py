@@ -6,16 +6,17 @@ from datetime import date
 from flask_babel import LazyString, format_date, gettext, lazy_gettext
 
 from portal.domain.cohorts import CohortFacts
+from portal.domain.measures import Respondent
 from portal.domain.series import Every, Span, WhyNotOpened
 from portal.domain.waves import (
     CohortKind,
     CohortRule,
     Combination,
-    FilterKind,
+    FactKind,
     GroupKind,
     WaveState,
 )
-from portal.kit.cohort_wording import FILTERS, group_name, value_words
+from portal.kit.cohort_wording import FACTS, group_name, value_words
 
 STATES: Mapping[str, LazyString] = {
     WaveState.DRAFT: lazy_gettext("Not open yet"),
@@ -55,12 +56,18 @@ REFUSALS: Mapping[str, LazyString] = {
     WhyNotOpened.NOT_READY: lazy_gettext(
         "The last survey could not be opened: its questions must be put right first."
     ),
+    WhyNotOpened.ASKS_OTHERS: lazy_gettext(
+        "The last survey could not be opened: its questions are for others than those it asks."
+    ),
 }
 
 GROUPS: Mapping[str, LazyString] = {
     GroupKind.NEED: lazy_gettext("main need"),
+    GroupKind.PHASE: lazy_gettext("key stage"),
     GroupKind.SETTING_TYPE: lazy_gettext("kind of school or setting"),
     GroupKind.AGE_BAND: lazy_gettext("age group"),
+    GroupKind.ETHNICITY: lazy_gettext("ethnicity"),
+    GroupKind.LANGUAGE: lazy_gettext("language at home"),
 }
 
 
@@ -94,6 +101,28 @@ def about_words(cohort: CohortRule) -> str:
     return str(_ABOUT[cohort.kind]) % _days(cohort)
 
 
+ASKS_OTHERS: Mapping[str, LazyString] = {
+    Respondent.PARENT_OR_CARER: lazy_gettext(
+        "These questions are for parents and carers, and this survey asks coordinators of schools, "
+        "colleges and nurseries. Make a survey that asks families."
+    ),
+    Respondent.SETTING: lazy_gettext(
+        "These questions are for schools, colleges and nurseries, and this survey asks others. "
+        "Make a survey that asks their coordinators."
+    ),
+    Respondent.CHILD: lazy_gettext(
+        "These questions are for children, and this survey does not ask them. What an adult says is "
+        "never counted as a child’s own answer. Make a survey with a public link, and give children "
+        "the link."
+    ),
+    Respondent.YOUNG_PERSON: lazy_gettext(
+        "These questions are for young people, and this survey does not ask them. What an adult says "
+        "is never counted as a young person’s own answer. Make a survey with a public link, and give "
+        "young people the link."
+    ),
+}
+
+
 def combination_words(groups: Combination) -> str:
     """One combination of groups as the officer reads it."""
     return ", ".join(group_name(value) for value in groups) or str(gettext("Everybody"))
@@ -103,7 +132,7 @@ def sample_table(
     cohort: CohortRule, groups: Sequence[GroupKind], sample: Sequence[CohortFacts], today: date
 ) -> tuple[list[str], list[list[str]]]:
     """The heads and the lines of a sample: what the rule and the groups look at, nothing else."""
-    named = {each.kind for each in cohort.filters} | {FilterKind(kind) for kind in groups}
-    kinds = [kind for kind in FilterKind if kind in named] or [FilterKind.AGE_BAND]
+    named = {str(each.kind) for each in cohort.filters} | set(groups)
+    kinds = [kind for kind in FactKind if kind in named] or [FactKind.AGE_BAND]
     lines = [[value_words(kind, facts.value(kind, today)) for kind in kinds] for facts in sample]
-    return [str(FILTERS[kind]) for kind in kinds], lines
+    return [str(FACTS[kind]) for kind in kinds], lines
