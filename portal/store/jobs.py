@@ -24,9 +24,17 @@ class ClaimedJob:
     tries: int
 
 
-def add_job(session: Session, kind: str, payload: dict[str, str], now: datetime) -> UUID:
-    """Add work for the worker, in the transaction of its cause. No personal data in the payload."""
-    job = Job(id=uuid4(), kind=kind, payload=payload, added_at=now, next_at=now, tries=0)
+def add_job(
+    session: Session,
+    kind: str,
+    payload: dict[str, str],
+    now: datetime,
+    *,
+    at: datetime | None = None,
+) -> UUID:
+    """Add work for the worker, in the transaction of its cause; with ``at`` not before that
+    instant. No personal data in the payload."""
+    job = Job(id=uuid4(), kind=kind, payload=payload, added_at=now, next_at=at or now, tries=0)
     session.add(job)
     session.flush()
     return job.id

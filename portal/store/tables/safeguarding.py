@@ -46,7 +46,7 @@ class SafeguardingEntry(Base):
     """One step in the history of a concern. Append-only.
 
     ``staff_id``: who did it; empty where the worker or the writer did. ``told_id``: who was told,
-    by the message ``message_id``. Words are sealed with the concern's data key.
+    by the message ``message_id`` through ``channel``. Words are sealed with the concern's data key.
     """
 
     __tablename__ = "safeguarding_entries"
@@ -60,6 +60,7 @@ class SafeguardingEntry(Base):
     staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"), index=True)
     told_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
     message_id: Mapped[UUID | None]
+    channel: Mapped[str | None]
     outcome: Mapped[str | None]
     words_sealed: Mapped[bytes | None]
     reference_sealed: Mapped[bytes | None]
