@@ -78,7 +78,7 @@ DEFAULTS: dict[str, Any] = {
     "TRAIL_YEARS_FAMILY": 2,
     "BREAK_GLASS_DAYS_AT_MOST": 7,  # how long a record outside one's caseload may stay open
     # How long, in declared hours, one safeguarding lead has to take a concern before the next is
-    # told; and words of the council's own for which a text is read first ("*" stands for any ending)
+    # told; and the council's own words for which a text is read first ("*": any ending)
     "SAFEGUARDING_TAKEN_MINUTES": 30,
     "SAFEGUARDING_WORDS": [],
     # What it takes for a parent to go on seeing the record once the rights are the young person's
