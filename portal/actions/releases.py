@@ -26,7 +26,7 @@ from portal.domain.releases import (
 from portal.domain.statistics import AskedAs
 from portal.domain.waves import Wave, WaveState
 from portal.outside.spreadsheets import write_spreadsheet
-from portal.store import answers, releases, waves
+from portal.store import answers, releases, survey_counts, waves
 from portal.store.trail import ReadPurpose, record_read
 
 GROUPS = "groups"
@@ -142,7 +142,7 @@ def _describe(wave: Wave) -> WaveFacts:
 
 
 def _count(session: Session, wave: Wave) -> WaveCounts:
-    counts = answers.count_answers(session, wave.id, wave.groups)
+    counts = survey_counts.get_counts(session, wave).questions
     return WaveCounts(
         # Where anybody could answer, nobody counted who was asked; the cohort's words say so.
         wave.answered if wave.public_code else wave.asked,

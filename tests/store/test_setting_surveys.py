@@ -3,21 +3,32 @@
 from datetime import date
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.actions import surveys
 from portal.actions.survey_answers import OpenSurvey, find_by_link, find_for_call, send_answers
-from portal.actions.survey_cohorts import choose_cohort
+from portal.actions.survey_cohorts import AsksOthers, choose_cohort
+from portal.domain.instruments import Instrument, Section
+from portal.domain.measures import Respondent
 from portal.domain.people import Role, Viewer
-from portal.domain.waves import CohortRule, GroupKind, Mode, TooFewInvited
-from portal.store import answers, waves
+from portal.domain.questions import FIXED_SCALES, Question, QuestionKind
+from portal.domain.waves import CohortKind, CohortRule, GroupKind, Mode, TooFewInvited, Wave
+from portal.store import answers, survey_counts, waves
 from portal.store.cohorts import Asked
 from portal.store.setting_surveys import list_waiting_for_setting
 from portal.store.tables.children import Setting
 from portal.store.tables.people import Staff
 from portal.store.tables.surveys import SurveyInvitation, SurveyResponse
-from tests.open_waves import AUGUST_2020, NOW, TODAY, add_families, add_questions
+from tests.open_waves import (
+    AUGUST_2020,
+    NOW,
+    TODAY,
+    add_families,
+    add_instrument,
+    add_questions,
+)
 from tests.people import add_staff
 from tests.setting_waves import (
     ALL_AGREE,
@@ -30,6 +41,8 @@ from tests.setting_waves import (
     give_setting_links,
     open_setting_wave,
 )
+
+ANYBODY = CohortRule(CohortKind.ANYBODY, TODAY, TODAY)
 
 
 def asked(session: Session, rule: CohortRule, groups: tuple[GroupKind, ...] = ()) -> list[Asked]:
@@ -103,13 +116,36 @@ def test_ten_plans_of_one_coordinator_are_one_person(session: Session) -> None:
 def test_no_family_is_asked_what_settings_are_asked_nor_the_other_way(session: Session) -> None:
     add_schools(session, 12)
     add_families(session, 12)
-    for wave_id in (
-        add_setting_draft(session, AUGUST_2020),
-        add_setting_draft(session, PLANS, instrument_id=add_questions(session)),
+    for wave_id, meant in (
+        (add_setting_draft(session, AUGUST_2020), Respondent.SETTING),
+        (add_setting_draft(session, ANYBODY), Respondent.SETTING),
+        (
+            add_setting_draft(session, PLANS, instrument_id=add_questions(session)),
+            Respondent.PARENT_OR_CARER,
+        ),
     ):
         refusal = surveys.open_wave(session, wave_id, today=TODAY, now=NOW)
-        assert refusal == TooFewInvited({(): 0})
+        assert refusal == AsksOthers(meant)
     assert not session.scalars(select(SurveyInvitation)).all()
+
+
+@pytest.mark.parametrize("respondent", [Respondent.CHILD, Respondent.YOUNG_PERSON])
+def test_parents_are_not_asked_what_the_young_are_asked_and_a_public_link_is_their_way(
+    session: Session, respondent: Respondent
+) -> None:
+    add_families(session, 12)
+    own = Question(
+        "own.well",
+        QuestionKind.YES_NO,
+        "Is it going well?",
+        options=FIXED_SCALES[QuestionKind.YES_NO],
+    )
+    instrument_id = add_instrument(session, Instrument("Own", respondent, (Section("", (own,)),)))
+    written_to = add_setting_draft(session, AUGUST_2020, instrument_id=instrument_id)
+    assert surveys.open_wave(session, written_to, today=TODAY, now=NOW) == AsksOthers(respondent)
+    assert not session.scalars(select(SurveyInvitation)).all()
+    for_anybody = add_setting_draft(session, ANYBODY, instrument_id=instrument_id)
+    assert isinstance(surveys.open_wave(session, for_anybody, today=TODAY, now=NOW), Wave)
 
 
 def test_a_coordinator_who_has_left_the_setting_has_no_way_in(session: Session) -> None:
@@ -152,7 +188,7 @@ def test_a_closed_wave_keeps_who_was_asked_and_not_who_answered(session: Session
     assert not any(row.used for row in kept)
     responses = session.scalars(select(SurveyResponse)).all()
     assert [row.group_values for row in responses] == [[""]] * 3
-    counts = answers.count_answers(session, wave_id, ())
+    counts = survey_counts.get_counts(session, waves.get_wave(session, wave_id)).questions
     assert counts["setting.access"].counts == {"agree": 3}
 
 

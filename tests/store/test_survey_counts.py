@@ -1,6 +1,7 @@
 """A wave is counted once, when it closes, and never read again."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 from sqlalchemy import delete, select
@@ -14,7 +15,8 @@ from portal.store.survey_counts import NotCountedError
 from portal.store.tables.survey_counts import SurveyCount, SurveyReach
 from portal.store.tables.surveys import SurveyAnswer, SurveyInvitation
 from tests.closed_waves import add_closed_wave, answered
-from tests.open_waves import NOW, TODAY, add_families, give_links, open_wave
+from tests.open_waves import NOW, add_families, give_links, open_wave
+from tests.people import add_child, add_need, add_plan
 from tests.store.test_survey_adversary import answer
 
 YES, NO = {"plan.needs": "agree"}, {"plan.needs": "disagree", "plan.provision": "cant_say"}
@@ -97,7 +99,8 @@ def test_where_few_answered_no_group_is_told_apart(session: Session) -> None:
 
 def test_the_whole_caseload_is_counted_not_only_those_asked(session: Session) -> None:
     add_families(session, 12)
-    add_families(session, 8, needs=("VI",))
-    wave_id = open_wave(session)
-    assert reach_of(session)["VI"] == (8, 8, None)
-    assert waves.get_wave(session, wave_id).closes_on > TODAY
+    elsewhere = add_child(session)
+    add_plan(session, elsewhere, start_on=date(2019, 1, 1))
+    add_need(session, elsewhere, "VI")
+    open_wave(session)
+    assert reach_of(session) == {"ASD": (12, 12, None), "VI": (1, 0, None)}
