@@ -13,7 +13,6 @@ from portal.domain.views import contribution_state, may_add
 from portal.domain.views_answers import Answer, Conflict, questions_asked
 from portal.domain.views_questions import Question, find_question
 from portal.domain.views_readers import Reader, readers_once_circulated
-from portal.features.views.asking import ASKED
 from portal.features.views.blueprint import blueprint
 from portal.features.views.doors import (
     CONFLICT,
@@ -26,10 +25,10 @@ from portal.features.views.doors import (
 )
 from portal.features.views.forms import AnswerForm, AudienceForm, ProvenanceForm
 from portal.features.views.steps import address, find_place, question_address
-from portal.features.views.wording import CHOICE_WORDS
 from portal.kit.access import family
 from portal.kit.now import now
 from portal.kit.signed_in import get_viewer
+from portal.kit.views_wording import ASKED, CHOICE_WORDS
 from portal.store.db import db
 
 

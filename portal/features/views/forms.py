@@ -15,10 +15,10 @@ from portal.domain.views import (
 )
 from portal.domain.views_answers import Answer, NotAChoice, TooLong, read_answer, tidy_words
 from portal.domain.views_questions import Choice, Question, Voice
-from portal.features.views.asking import ASKED
-from portal.features.views.wording import CHOICE_WORDS, audience_choice, own_provenance
+from portal.features.views.wording import audience_choice, own_provenance
 from portal.kit.fields import RadioField, TextAreaField, TextField, TickField
 from portal.kit.forms import Form
+from portal.kit.views_wording import ASKED, CHOICE_WORDS
 
 NO_CHOICE = "none"
 """A radio button that was pressed cannot be lifted again without another to press."""

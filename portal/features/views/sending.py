@@ -19,7 +19,6 @@ from portal.domain.reviews import NotLinked, ReviewClosed
 from portal.domain.views import Addition, Version, may_add, missing_answers, reference_of
 from portal.domain.views_answers import questions_asked
 from portal.domain.views_readers import readers_once_circulated
-from portal.features.views.asking import ASKED
 from portal.features.views.blueprint import blueprint
 from portal.features.views.doors import (
     CONFLICT,
@@ -32,10 +31,11 @@ from portal.features.views.doors import (
 )
 from portal.features.views.forms import AdditionForm
 from portal.features.views.steps import CHECK, address, question_address
-from portal.features.views.wording import AUDIENCE_WORDS, CHOICE_WORDS, provenance_line
+from portal.features.views.wording import AUDIENCE_WORDS, provenance_line
 from portal.kit.access import audience, family
 from portal.kit.now import now, today
 from portal.kit.signed_in import get_viewer
+from portal.kit.views_wording import ASKED, CHOICE_WORDS
 from portal.store.db import db
 
 

@@ -1,4 +1,5 @@
-"""What choices say: answers, how views came to be, who sees them. Questions are in asking.py."""
+"""What choices say: how views came to be, who sees them. Questions and answers have words in
+`portal.kit.views_wording`."""
 
 from collections.abc import Mapping
 
@@ -6,27 +7,7 @@ from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
 from portal.domain.views import Audience, Provenance
-from portal.domain.views_questions import Choice, Voice
-
-CHOICE_WORDS: Mapping[Choice, LazyString] = {
-    Choice.GOING_WELL: _l("Going well"),
-    Choice.NOT_SURE: _l("Not sure"),
-    Choice.NOT_GOING_WELL: _l("Not going well"),
-    Choice.NOT_ABOUT_ME: _l("This is not about me"),
-    Choice.REACHED: _l("Reached"),
-    Choice.NEARER: _l("Nearer"),
-    Choice.SAME: _l("The same"),
-    Choice.FURTHER: _l("Further away"),
-    Choice.AS_WRITTEN: _l("Yes, as it is written"),
-    Choice.IN_PART: _l("In part"),
-    Choice.NOT_AT_ALL: _l("Not at all"),
-    Choice.STILL_TRUE: _l("Yes, all of it"),
-    Choice.PARTLY_TRUE: _l("Some of it"),
-    Choice.NOT_TRUE: _l("No"),
-    Choice.COME: _l("I want to come"),
-    Choice.SEND_SOMETHING: _l("I want to send something"),
-    Choice.NEITHER: _l("I do not want to do either"),
-}
+from portal.domain.views_questions import Voice
 
 _OWN: Mapping[Provenance, LazyString] = {
     Provenance.OWN_WORDS: _l("These are my own words"),

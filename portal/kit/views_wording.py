@@ -1,4 +1,5 @@
-"""What the questions say, by their stable keys. Children's words are simpler than adults'."""
+"""What the questions about views say, by their stable keys, and what can be chosen as an answer.
+Children's words are simpler than adults'."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -6,7 +7,7 @@ from dataclasses import dataclass, replace
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from portal.domain.views_questions import ITEMS_ASKED
+from portal.domain.views_questions import ITEMS_ASKED, Choice
 
 _CHOOSE = _l("Choose one")
 _WORDS = _l("Your words")
@@ -162,4 +163,24 @@ ASKED: Mapping[str, Asked] = {
     **{f"outcome-{number}": _outcome(number) for number in range(1, ITEMS_ASKED + 1)},
     **_OWN,
     **_ADULTHOOD,
+}
+
+CHOICE_WORDS: Mapping[Choice, LazyString] = {
+    Choice.GOING_WELL: _l("Going well"),
+    Choice.NOT_SURE: _l("Not sure"),
+    Choice.NOT_GOING_WELL: _l("Not going well"),
+    Choice.NOT_ABOUT_ME: _l("This is not about me"),
+    Choice.REACHED: _l("Reached"),
+    Choice.NEARER: _l("Nearer"),
+    Choice.SAME: _l("The same"),
+    Choice.FURTHER: _l("Further away"),
+    Choice.AS_WRITTEN: _l("Yes, as it is written"),
+    Choice.IN_PART: _l("In part"),
+    Choice.NOT_AT_ALL: _l("Not at all"),
+    Choice.STILL_TRUE: _l("Yes, all of it"),
+    Choice.PARTLY_TRUE: _l("Some of it"),
+    Choice.NOT_TRUE: _l("No"),
+    Choice.COME: _l("I want to come"),
+    Choice.SEND_SOMETHING: _l("I want to send something"),
+    Choice.NEITHER: _l("I do not want to do either"),
 }
