@@ -6,6 +6,12 @@ from sqlalchemy.orm import Session
 from portal.store.tables.calls import SurveyCallAttempt, SurveyCallClaim
 from portal.store.tables.event_feedback import EventAnswers, EventFormTaken, EventWords
 from portal.store.tables.keys import DataKey
+from portal.store.tables.local_offer import (
+    LocalOfferComment,
+    LocalOfferContact,
+    LocalOfferSender,
+    LocalOfferTaken,
+)
 from portal.store.tables.surveys import (
     SurveyInvitation,
     SurveyPaperNumber,
@@ -22,6 +28,7 @@ _SWEPT = ", ".join(
         *(SurveyText, SurveyPaperNumber, SurveyPress),
         *(SurveyCallAttempt, SurveyCallClaim),
         *(EventAnswers, EventWords, EventFormTaken),
+        *(LocalOfferComment, LocalOfferContact, LocalOfferSender, LocalOfferTaken),
     )
 )
 
