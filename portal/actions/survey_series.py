@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from portal.actions.survey_cohorts import AsksOthers
 from portal.actions.surveys import NewWave, NotReadyToAsk, create_wave, open_wave
 from portal.domain.series import Series, SeriesPlan, WhyNotOpened, cohort_on, find_day_after
 from portal.domain.waves import ClosesTooSoon, TooFewInvited, Wave
@@ -65,6 +66,8 @@ def _open_next(
             return WhyNotOpened.TOO_FEW
         case NotReadyToAsk():
             return WhyNotOpened.NOT_READY
+        case AsksOthers():
+            return WhyNotOpened.ASKS_OTHERS
         case _:
             raise AssertionError(f"a wave just made was refused: {outcome}")
 

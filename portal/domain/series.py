@@ -33,6 +33,7 @@ class WhyNotOpened(StrEnum):
 
     TOO_FEW = "too_few"
     NOT_READY = "not_ready"
+    ASKS_OTHERS = "asks_others"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.people import Role
-from portal.domain.waves import CohortRule, Mode
+from portal.domain.waves import CohortKind, CohortRule, Mode, WaveState
 from portal.shell.worker import work_until_empty
 from portal.store import demo_mailbox, waves
 from portal.store.connection import open_for
 from portal.store.tables.children import Child
 from portal.store.tables.sessions import ReadTrail
 from portal.store.tables.surveys import SurveyAnswer, SurveyResponse
+from tests.open_waves import LAST_DAY, add_families
 from tests.pages.conftest import CheckingClient, SignIn
 from tests.people import add_adult, add_staff, link
 from tests.setting_waves import (
@@ -23,6 +24,7 @@ from tests.setting_waves import (
     PLANS,
     TERM,
     School,
+    add_pupil,
     add_school,
     add_setting_draft,
     give_setting_links,
@@ -154,7 +156,7 @@ def test_settings_are_asked_by_e_mail_and_released_as_settings(
     session.commit()
     path = f"/surveys/{wave_id}"
     officer.get(path)
-    assert "would ask 12 people" in officer.text()
+    assert "would ask 12 coordinators" in officer.text()
     officer.submit(f"{path}/open")
     work(app, session)
     letters = demo_mailbox.list_letters(session, 100)
@@ -183,3 +185,41 @@ def test_settings_are_asked_by_e_mail_and_released_as_settings(
     ):
         assert words in officer.text()
     assert "Coordinators of schools, colleges and nurseries" in officer.text()
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (TERM, "Each is asked once, about the plans of all their pupils."),
+        (PLANS, "They are asked about 12 plans."),
+    ],
+)
+def test_before_it_opens_the_officer_reads_how_many_coordinators_it_asks(
+    session: Session, officer: CheckingClient, rule: CohortRule, said: str
+) -> None:
+    schools = [add_school(session) for _ in range(11)]
+    add_pupil(session, schools[0].setting_id)
+    wave_id = add_setting_draft(session, rule)
+    session.commit()
+    officer.get(f"/surveys/{wave_id}")
+    assert f"Today it would ask 11 coordinators. {said}" in officer.text()
+    assert "asked about 0" not in officer.text()
+
+
+def test_the_officer_reads_why_questions_for_settings_cannot_go_to_others(
+    session: Session, officer: CheckingClient
+) -> None:
+    add_families(session, 12)
+    drafts = [
+        add_setting_draft(session, CohortRule(kind, LAST_DAY, LAST_DAY))
+        for kind in (CohortKind.LISTED, CohortKind.ANYBODY)
+    ]
+    session.commit()
+    for wave_id in drafts:
+        officer.get(f"/surveys/{wave_id}")
+        assert "These questions are for schools, colleges and nurseries" in officer.text()
+        assert "at least 10 people" not in officer.text()
+        assert not officer.page.select("form[action$='/open']")
+        officer.get(officer.submit(f"/surveys/{wave_id}/open").location)
+        assert "cannot be opened" in officer.text()
+        assert waves.get_wave(session, wave_id).state is WaveState.DRAFT

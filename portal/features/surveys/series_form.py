@@ -11,7 +11,12 @@ from portal.features.surveys.wording import COHORTS, EVERY, SPANS
 from portal.kit.date_field import DateField
 from portal.kit.fields import RadioField, SelectChoice, SelectField, required
 
-_BY_EVENT = (CohortKind.FINAL_PLAN_ISSUED, CohortKind.REVIEW_MEETING_HELD)
+_BY_DAYS = (
+    CohortKind.FINAL_PLAN_ISSUED,
+    CohortKind.REVIEW_MEETING_HELD,
+    CohortKind.PLANS_AT_SETTINGS,
+    CohortKind.SETTINGS_IN_TERM,
+)
 _WEEKS = (2, 3, 4, 5, 6)
 
 
@@ -19,9 +24,9 @@ class SeriesForm(AskingForm):
     """What is asked of whom, how often, and from when."""
 
     cohort = RadioField(
-        lazy_gettext("Which families to ask"),
-        [required(lazy_gettext("Choose which families to ask"))],
-        choices=[SelectChoice(kind, COHORTS[kind]) for kind in _BY_EVENT],
+        lazy_gettext("Whom to ask"),
+        [required(lazy_gettext("Choose whom to ask"))],
+        choices=[SelectChoice(kind, COHORTS[kind]) for kind in _BY_DAYS],
     )
     span = RadioField(
         lazy_gettext("When that was"),
@@ -39,7 +44,7 @@ class SeriesForm(AskingForm):
         description=lazy_gettext("It opens on this day, and again every month or quarter."),
     )
     days_open = SelectField(
-        lazy_gettext("How long families can answer"),
+        lazy_gettext("How long they can answer"),
         choices=[
             SelectChoice(str(weeks * 7), lazy_ngettext("%(num)d week", "%(num)d weeks", weeks))
             for weeks in _WEEKS

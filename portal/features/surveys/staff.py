@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from portal.actions import survey_days, surveys
 from portal.actions.messages import queue_message
-from portal.actions.survey_cohorts import preview_cohort
+from portal.actions.survey_cohorts import AsksOthers, preview_cohort
 from portal.actions.surveys import NotReadyToAsk
 from portal.domain.messages import MessageKind, Recipient, RecipientKind
 from portal.domain.people import Role
@@ -116,7 +116,7 @@ def open_wave(wave_id: UUID) -> Page:
             flash(gettext("This survey was opened before."))
         case ClosesTooSoon():
             flash(gettext("The last day to answer has passed. Make a new survey."))
-        case TooFewInvited():
+        case TooFewInvited() | AsksOthers():
             flash(gettext("The survey cannot be opened. The reason is below."))
         case NotReadyToAsk():
             flash(gettext("The survey cannot be opened before its questions are put right."))
@@ -224,6 +224,7 @@ def _wave_page(wave: Wave) -> str:
     preview = (
         preview_cohort(session, wave, today(), surveys_a_term=surveys_a_term()) if draft else None
     )
+    others = preview.refusal if preview and isinstance(preview.refusal, AsksOthers) else None
     drawn = preview.sample if preview else ()
     public = wave.public_code and whole_address("survey_answers.open_public", code=wave.public_code)
     sample = wording.sample_table(wave.cohort, wave.groups, drawn, today())
@@ -236,6 +237,7 @@ def _wave_page(wave: Wave) -> str:
         groups=[wording.GROUPS[kind] for kind in wave.groups],
         baseline=baseline,
         preview=preview,
+        asks_others=wording.ASKS_OTHERS[others.respondent] if others else None,
         sample=sample,
         combination_words=wording.combination_words,
         correction_words=correction_words,

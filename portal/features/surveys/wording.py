@@ -111,14 +111,14 @@ ASKS_OTHERS: Mapping[str, LazyString] = {
         "Make a survey that asks their coordinators."
     ),
     Respondent.CHILD: lazy_gettext(
-        "These questions are for children, and this survey does not ask them. What an adult says is "
-        "never counted as a child’s own answer. Make a survey with a public link, and give children "
-        "the link."
+        "These questions are for children, and this survey does not ask them. What an adult says "
+        "is never counted as a child’s own answer. Make a survey with a public link, and give "
+        "children the link."
     ),
     Respondent.YOUNG_PERSON: lazy_gettext(
-        "These questions are for young people, and this survey does not ask them. What an adult says "
-        "is never counted as a young person’s own answer. Make a survey with a public link, and give "
-        "young people the link."
+        "These questions are for young people, and this survey does not ask them. What an adult "
+        "says is never counted as a young person’s own answer. Make a survey with a public link, "
+        "and give young people the link."
     ),
 }
 
