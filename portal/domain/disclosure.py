@@ -60,14 +60,16 @@ def protect(
     )
 
 
-def hidden_counts(counts: Mapping[str, int], thresholds: Thresholds) -> frozenset[str]:
+def hidden_counts(
+    counts: Mapping[str, int], thresholds: Thresholds, *, as_well: Collection[str] = ()
+) -> frozenset[str]:
     """Which cells of a row of counts with a known total of ``few`` or more are hidden.
 
-    Counts of 1 to 4, and then the next smallest, ties together, until the hidden ones differ and
-    add up to ``few``. Nobody is a count that gives nobody away, so it is hidden only as a last
-    resort.
+    Counts of 1 to 4, those of ``as_well``, and then the next smallest, ties together, until the
+    hidden ones differ and add up to ``few``. Nobody is a count that gives nobody away, so it is
+    hidden only as a last resort.
     """
-    hidden = {key for key, count in counts.items() if 0 < count < thresholds.few}
+    hidden = {key for key, count in counts.items() if key in as_well or 0 < count < thresholds.few}
     while hidden and not _hides_counts([counts[key] for key in hidden], thresholds):
         rest = [count for key, count in counts.items() if key not in hidden and count > 0]
         if not rest:
