@@ -14,6 +14,7 @@ from portal.domain.questions import (
     Question,
     WrongAnswers,
     keep_asked,
+    keys_of,
     missing_answers,
     read_answers,
 )
@@ -155,7 +156,7 @@ def save_step(
     answers = read_answers(step, given)
     if isinstance(answers, WrongAnswers):
         return answers
-    here = {question.key for question in step}
+    here = keys_of(step)
     try:
         earlier = invitations.read_draft_alone(session, survey.invitation)
     except SubjectErasedError:

@@ -9,7 +9,7 @@ from datetime import date
 
 from portal.domain.instruments import Instrument, keeps_pipes, list_words
 from portal.domain.measures import find_measure
-from portal.domain.questions import Option, Question
+from portal.domain.questions import CONSENT_WORDS, Option, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ def list_correctable(instrument: Instrument) -> tuple[str, ...]:
 
 def _fixed_words(question: Question) -> list[str]:
     words = [question.statement, question.hint] if find_measure(question.key) else []
+    words += [CONSENT_WORDS] * question.is_text
     return words + [option.words for option in question.options if question.has_fixed_scale]
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from portal.domain.measures import Respondent, find_measure
 from portal.domain.questions import (
+    CONSENT_WORDS,
     FIXED_SCALES,
     Answers,
     Question,
@@ -203,6 +204,7 @@ def list_words(instrument: Instrument) -> tuple[str, ...]:
         for question in section.questions:
             words += [question.statement, question.hint]
             words += [option.words for option in question.options]
+            words += [CONSENT_WORDS] * question.is_text
     return tuple(dict.fromkeys(word for word in words if word.strip()))
 
 

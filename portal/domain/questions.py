@@ -5,7 +5,7 @@ read with difficulty.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,7 +17,8 @@ Answers = Mapping[str, str]
 """Question key to the one written form of its answer; a question left out is simply absent.
 
 The key of an option; several keys with a space between, in the question's order; text as typed;
-a whole number in digits; a day as YYYY-MM-DD.
+a whole number in digits; a day as YYYY-MM-DD. Beside a text stands, under `consent_key`, that it
+may be quoted, where that was ticked.
 """
 
 
@@ -38,6 +39,9 @@ class QuestionKind(StrEnum):
 TEXT_KINDS = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT})
 LONGEST = {QuestionKind.SHORT_TEXT: 200, QuestionKind.LONG_TEXT: 2000}
 """Letters that a text may have."""
+MAY_QUOTE = "yes"
+CONSENT_WORDS = "You may quote these words without my name"
+"""Asked beside every text, in every language that an instrument is offered in."""
 DIGITS_AT_MOST = 6
 _AROUND_AN_ANSWER = 16  # quotes, colon and comma, and a number or a day
 _BYTES_A_LETTER = 4
@@ -122,6 +126,26 @@ class Question:
         return self.kind in TEXT_KINDS
 
 
+def consent_key(key: str) -> str:
+    """Under which key it is kept that the text that answers this question may be quoted. No
+    question has such a key."""
+    return f"{key}~quote"
+
+
+def may_quote(answers: Answers, key: str) -> bool:
+    """Whether the text that answers this question may be quoted."""
+    return answers.get(consent_key(key)) == MAY_QUOTE
+
+
+def keys_of(questions: Iterable[Question]) -> frozenset[str]:
+    """Every key under which answers to these questions are kept."""
+    return frozenset(
+        key
+        for question in questions
+        for key in (question.key, *([consent_key(question.key)] if question.is_text else ()))
+    )
+
+
 class AnswerFault(StrEnum):
     """What is wrong with what was given as an answer."""
 
@@ -186,7 +210,8 @@ def _without_controls(text: str) -> str:
 
 def longest_answers(questions: Sequence[Question]) -> int:
     """Bytes of UTF-8 that a whole set of answers can take, written as JSON."""
-    return sum(
+    consents = (consent_key(question.key) for question in questions if question.is_text)
+    return sum(len(key) + len(MAY_QUOTE) + _AROUND_AN_ANSWER for key in consents) + sum(
         len(question.key)
         + _AROUND_AN_ANSWER
         + _BYTES_A_LETTER * LONGEST.get(question.kind, 0)
@@ -217,6 +242,8 @@ def read_answers(
             faults[question.key] = answer
         else:
             answers[question.key] = answer
+            if question.is_text and may_quote(given, question.key):
+                answers[consent_key(question.key)] = MAY_QUOTE
     return WrongAnswers(faults) if faults else answers
 
 
@@ -225,7 +252,8 @@ def keep_asked(questions: Sequence[Question], answers: Answers) -> dict[str, str
     kept: dict[str, str] = {}
     for question in questions:
         if question.key in answers and is_asked(question, kept):
-            kept[question.key] = answers[question.key]
+            keys = keys_of([question]) & answers.keys()
+            kept |= {key: answers[key] for key in sorted(keys)}
     return kept
 
 

@@ -13,7 +13,17 @@ from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from portal.domain.questions import LONGEST, AnswerFault, Question, QuestionKind
+from portal.domain.questions import (
+    CONSENT_WORDS,
+    LONGEST,
+    MAY_QUOTE,
+    AnswerFault,
+    Answers,
+    Question,
+    QuestionKind,
+    consent_key,
+    may_quote,
+)
 
 Form = MultiDict[str, str]
 _PARTS = ("day", "month", "year")
@@ -85,7 +95,9 @@ HANDLERS: Mapping[QuestionKind, Handler] = {
 
 def read_form(questions: Sequence[Question], form: Form) -> dict[str, str]:
     """What the form gives for each of these questions, as typed; nothing is checked yet."""
-    return {q.key: HANDLERS[q.kind].read(form, q.key).replace("\x00", "") for q in questions}
+    typed = {q.key: HANDLERS[q.kind].read(form, q.key).replace("\x00", "") for q in questions}
+    consents = (consent_key(question.key) for question in questions if question.is_text)
+    return typed | {key: form[key] for key in consents if key in form}
 
 
 def id_of(question: Question) -> str:
@@ -108,6 +120,7 @@ def render_question(
         id=id_of(question),
         statement=statement,
         hint=say(question.hint) if question.hint else "",
+        consent={"name": consent_key(question.key), "value": MAY_QUOTE, "text": say(CONSENT_WORDS)},
         items=[{"value": option.key, "text": say(option.words)} for option in question.options],
         error=error,
         typed=_TYPED,
@@ -116,9 +129,11 @@ def render_question(
     return Markup(html)  # noqa: S704 - escaped by the template
 
 
-def mark_answer(html: Markup, question: Question, answer: str) -> Markup:
-    """The question's HTML with this answer in it; an empty one where nothing is answered."""
-    return HANDLERS[question.kind].mark(html, answer)
+def mark_answer(html: Markup, question: Question, answers: Answers) -> Markup:
+    """The question's HTML with its answer among these in it, if there is one."""
+    if may_quote(answers, question.key):
+        html = _mark_chosen(html, MAY_QUOTE)
+    return HANDLERS[question.kind].mark(html, answers.get(question.key, ""))
 
 
 def fault_words(question: Question, fault: AnswerFault) -> str:

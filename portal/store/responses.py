@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, delete, insert, select
 from sqlalchemy.orm import Session
 
+from portal.domain.questions import consent_key, may_quote
 from portal.domain.waves import Combination
 from portal.store.changes import table_of
 from portal.store.drafts import pack
@@ -34,8 +35,9 @@ class Response:
     answers: Mapping[str, str]
 
     def without(self, questions: Collection[str]) -> "Response":
-        """The same without the answers to these questions."""
-        kept = {key: value for key, value in self.answers.items() if key not in questions}
+        """The same without the answers to these questions, and whether they may be quoted."""
+        gone = {*questions, *map(consent_key, questions)}
+        kept = {key: value for key, value in self.answers.items() if key not in gone}
         return Response(self.groups, kept)
 
 
@@ -142,10 +144,11 @@ def add_responses(session: Session, wave_id: UUID, responses: Sequence[Response]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What somebody wrote in answer to a question; nobody's."""
+    """What somebody wrote in answer to a question; nobody's. ``may_quote``: we may quote it."""
 
     question: str
     words: str
+    may_quote: bool = False
 
 
 def add_texts(
@@ -157,21 +160,26 @@ def add_texts(
     came. Sealed under a key of each text's own: to destroy one is to destroy that text alone.
     """
     texts = [
-        (question, response.answers[question])
+        Text(question, response.answers[question], may_quote(response.answers, question))
         for response in waiting
         for question in sorted(questions)
         if question in response.answers
     ]
     _shuffle(texts)
-    there = select(SurveyText.id, SurveyText.question, SurveyText.sealed).where(
-        SurveyText.wave_id == wave_id
-    )
+    there = select(
+        SurveyText.id, SurveyText.question, SurveyText.may_quote, SurveyText.sealed
+    ).where(SurveyText.wave_id == wave_id)
     rows = [dict(row._mapping) for row in session.execute(there)]
     ids = [uuid4() for _ in texts]
     held = prepare_keys(session, ids)
     rows += [
-        {"id": row_id, "question": question, "sealed": _seal_text(session, row_id, words)}
-        for row_id, (question, words) in zip(ids, texts, strict=True)
+        {
+            "id": row_id,
+            "question": each.question,
+            "may_quote": each.may_quote,
+            "sealed": _seal_text(session, row_id, each.words),
+        }
+        for row_id, each in zip(ids, texts, strict=True)
     ]
     del held  # kept until here, so that sealing asked the database for no key
     session.execute(delete(SurveyText).where(SurveyText.wave_id == wave_id))
@@ -193,26 +201,27 @@ def _seal_text(session: Session, row_id: UUID, words: str) -> bytes:
 
 def list_texts(session: Session, wave_id: UUID) -> list[Text]:
     """What has been taken out of a wave's answers to be read, in random order."""
-    rows = session.execute(
-        select(SurveyText.id, SurveyText.question, SurveyText.sealed).where(
-            SurveyText.wave_id == wave_id
-        )
-    ).all()
+    rows = session.scalars(select(SurveyText).where(SurveyText.wave_id == wave_id)).all()
     held = prepare_keys(session, [row.id for row in rows])
-    texts = [
-        Text(
-            row.question,
-            unseal(
-                session,
-                subject_id=row.id,
-                table=SurveyText.__tablename__,
-                column="sealed",
-                row_id=row.id,
-                sealed=row.sealed,
-            ),
-        )
-        for row in rows
-    ]
+    texts = [_open_text(session, row) for row in rows]
     del held
     _shuffle(texts)
     return texts
+
+
+def _open_text(session: Session, row: SurveyText) -> Text:
+    words = unseal(
+        session,
+        subject_id=row.id,
+        table=SurveyText.__tablename__,
+        column="sealed",
+        row_id=row.id,
+        sealed=row.sealed,
+    )
+    return Text(row.question, words, row.may_quote)
+
+
+def find_text(session: Session, text_id: UUID) -> tuple[UUID, Text] | None:
+    """One text and the wave it was written in; None where there is none such."""
+    row = session.get(SurveyText, text_id)
+    return (row.wave_id, _open_text(session, row)) if row else None

@@ -13,7 +13,7 @@ from portal.domain.instruments import (
     offered_languages,
 )
 from portal.domain.measures import Respondent
-from portal.domain.questions import FIXED_SCALES, Question, QuestionKind
+from portal.domain.questions import CONSENT_WORDS, FIXED_SCALES, Question, QuestionKind
 from portal.features.instruments.translation_form import name_of
 from tests.conftest import Clock
 from tests.open_waves import add_instrument
@@ -46,13 +46,13 @@ def test_a_language_is_offered_once_not_a_word_is_missing(
 ) -> None:
     page = f"{path}/translations/ur"
     officer.get(page)
-    assert "5 translations are missing. So this language is not offered." in officer.text()
+    assert "6 translations are missing. So this language is not offered." in officer.text()
     everything = in_urdu(path, session)
     left_out = name_of("No")
     assert send(officer, page, **{**everything, left_out: ""}) == 303
     assert offered_languages(stored(session, path)) == ("en",)
     officer.get(f"{path}/translations")
-    assert "1 of 5" in officer.text()
+    assert "1 of 6" in officer.text()
     officer.get(page)
     boxes = officer.page.select("main textarea")
     assert boxes[0]["name"] == left_out, "what is missing comes first"
@@ -67,6 +67,7 @@ def test_a_language_is_offered_once_not_a_word_is_missing(
     assert "Nothing is missing" in officer.text()
     officer.get(f"{path}/preview/phone?language=ur")
     assert "اردو Is it well?" in officer.text()
+    assert "اردو You may quote these words without my name" in officer.text()
     assert officer.page.select_one("section[lang=ur][dir=rtl]")
 
 
@@ -123,12 +124,13 @@ def test_a_po_file_goes_to_a_translator_and_comes_back(
     write_po(out, catalog)
     assert fill(officer, f"{page}/from-file", file=(BytesIO(out.getvalue()), "x.po")) == 200
     told = officer.text()
-    assert "3 translations were taken in." in told
+    assert "4 translations were taken in." in told
     assert f"Refused: words in curly brackets are missing or changed {PIPED}" in told
     assert "Refused: marked as not sure (fuzzy) No" in told
     assert "these questions do not say this any more Gone" in told
     assert "2 translations are missing" in told
-    assert set(stored(session, path).translations[language]) == {ASKED, "Yes", "I am not sure"}
+    taken_in = {ASKED, "Yes", "I am not sure", CONSENT_WORDS}
+    assert set(stored(session, path).translations[language]) == taken_in
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from portal.actions import survey_texts, surveys
 from portal.actions.survey_answers import OpenSurvey, find_by_link, save_draft, send_answers
 from portal.actions.survey_ways import PublicSurvey, find_public, send_public_paper
 from portal.domain.instruments import Section
-from portal.domain.questions import LONGEST, QuestionKind
+from portal.domain.questions import LONGEST, MAY_QUOTE, QuestionKind, consent_key
 from portal.domain.waves import TRACED_BELOW, CohortKind, CohortRule, Mode, Wave, WaveState
 from portal.store import responses, waves
 from portal.store.sealing import unseal
@@ -52,6 +52,7 @@ class Course:
     in_order: list[str] = field(default_factory=list)
     author_of: dict[str, str] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
+    may_quote: set[str] = field(default_factory=set)
 
     def answer(self, number: int) -> None:
         for _ in range(number):
@@ -60,6 +61,9 @@ class Course:
             assert isinstance(survey, OpenSurvey)
             words = secrets.token_hex(8)
             answers = {"own.yes": secrets.choice(("yes", "no", "not_sure")), "own.help": words}
+            if secrets.choice((True, False)):
+                answers[consent_key("own.help")] = MAY_QUOTE
+                self.may_quote.add(words)
             assert send_answers(self.session, survey, answers, secrets.choice(list(Mode))) is None
             self.session.commit()
             who = person.invitation_id.hex
@@ -133,6 +137,8 @@ def test_texts_are_read_the_next_day_and_trace_nobody(course: Course) -> None:
     course.answer(5)
     course.close()
     assert words_of(course) == set(course.author_of), "nothing is lost and nothing is there twice"
+    texts = responses.list_texts(course.session, course.wave_id)
+    assert {each.words for each in texts if each.may_quote} == course.may_quote
     assert course.session.scalar(select(func.count()).select_from(SurveyText)) == 31
     assert course.session.scalar(select(func.count()).select_from(SurveyAnswer)) == 31
     assert course.found() == set()
@@ -170,7 +176,8 @@ def test_an_open_wave_goes_on_as_it_was(course: Course) -> None:
 def kept_of(session: Session) -> set[tuple[object, ...]]:
     session.expire_all()
     columns = SurveyInvitation.__table__.c
-    plain = [column for column in columns if column.name != "group_values"]
+    lists = ("group_values", "reach_values")
+    plain = [column for column in columns if column.name not in lists]
     return {tuple(row) for row in session.execute(select(*plain))}
 
 
@@ -192,6 +199,8 @@ def test_the_longest_answers_are_as_long_as_none(course: Course) -> None:
         "own.yes": "not_sure",
         "own.help": "😀" * LONGEST[QuestionKind.LONG_TEXT],
         "own.short": "😀" * LONGEST[QuestionKind.SHORT_TEXT],
+        consent_key("own.help"): MAY_QUOTE,
+        consent_key("own.short"): MAY_QUOTE,
     }
     drafts = set()
     for answers in (longest, {"own.yes": "no"}, {"own.help": '"\n' * 1000}):
@@ -235,6 +244,15 @@ def plant_column(course: Course) -> None:
 
 def plant_id(course: Course) -> None:
     """That one text was read, noted with its id beside a child."""
+    _note_read(course, f"text {next(iter(course.wrote()))}")
+
+
+def plant_consent(course: Course) -> None:
+    """That somebody may be quoted, noted beside the child."""
+    _note_read(course, consent_key("own.help"))
+
+
+def _note_read(course: Course, purpose: str) -> None:
     child_id = course.session.scalars(select(SurveyInvitation.child_id).limit(1)).one()
     course.session.execute(
         insert(ReadTrail).values(
@@ -242,7 +260,7 @@ def plant_id(course: Course) -> None:
             child_id=child_id,
             role="participation_officer",
             person_id=uuid4(),
-            purpose=f"text {next(iter(course.wrote()))}",
+            purpose=purpose,
             read_at=NOW,
         )
     )
@@ -282,6 +300,7 @@ def plant_number_elsewhere(course: Course) -> None:
         (plant_order, "order of texts"),
         (plant_column, "column beside a text"),
         (plant_id, "id of a text"),
+        (plant_consent, "consent elsewhere"),
         (plant_few, "text of few"),
         (plant_number_left, "forms left"),
         (plant_press_left, "forms left"),

@@ -13,11 +13,12 @@ from tests.store.survey_adversary import INVITATIONS, RESPONSES, WAITING, Copy, 
 TEXTS, KEYS = "survey_texts", "data_keys"
 NUMBERS, PRESSES = "survey_paper_numbers", "survey_presses"
 _MAY_STAND_BESIDE = {
-    TEXTS: {"id", "wave_id", "question", "sealed"},
+    TEXTS: {"id", "wave_id", "question", "may_quote", "sealed"},
     WAITING: {"id", "wave_id", "sealed"},
     NUMBERS: {"wave_id", "number"},
     PRESSES: {"wave_id", "digest"},
 }
+_SAYS_WHAT_IS_ASKED = {"survey_instruments", "survey_versions"}
 _BOOKKEEPING = {"xmin", "ctid", "rowid"}
 
 
@@ -30,6 +31,7 @@ def attack_texts(copy: Copy, in_order: Sequence[str], wrote: Mapping[str, str]) 
         "text of few": _by_number(copy),
         "forms left": _by_forms_left(copy),
         "number elsewhere": _by_paper_number(copy),
+        "consent elsewhere": _by_consent(copy),
     }
 
 
@@ -117,6 +119,18 @@ def _by_number(copy: Copy) -> list[str]:
         if wave["state"] != "closed" and of_wave and texts and used < TRACED_BELOW:
             found.append(f"{texts} text(s) of {used} who answered")
     return found
+
+
+def _by_consent(copy: Copy) -> list[str]:
+    """That somebody may be quoted, anywhere but with the words: beside the rest of what they said
+    it would tell whose the quotation is."""
+    return sorted(
+        f"{name}.{column}"
+        for name, rows in copy.tables.items()
+        if name not in _SAYS_WHAT_IS_ASKED
+        for column, values in _columns(rows).items()
+        if any("~quote" in value for value in values)
+    )
 
 
 def _by_forms_left(copy: Copy) -> list[str]:

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from portal.domain.instruments import ENGLISH, Instrument, offered_languages
-from portal.domain.questions import Question, fill_in
+from portal.domain.questions import CONSENT_WORDS, Question, fill_in
 from portal.features.instruments import wording
 from portal.features.instruments.blueprint import blueprint, get_instrument, officer
 from portal.kit.questions import mark_answer, render_question
@@ -32,7 +32,7 @@ def show_preview(instrument_id: UUID, way: str) -> str:
         return _statement(instrument, question, by_key, language)
 
     def show(question: Question) -> Markup:
-        return mark_answer(render_question(question, ask(question), say), question, "")
+        return mark_answer(render_question(question, ask(question), say), question, {})
 
     return render_template(
         f"instruments/preview_{way}.html",
@@ -45,6 +45,7 @@ def show_preview(instrument_id: UUID, way: str) -> str:
         say=say,
         ask=ask,
         show=show,
+        consent_words=CONSENT_WORDS,
         wording=wording,
     )
 

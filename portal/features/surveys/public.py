@@ -19,7 +19,7 @@ from portal.actions.survey_ways import (
     find_public,
     send_public_answers,
 )
-from portal.domain.questions import WrongAnswers, read_answers
+from portal.domain.questions import WrongAnswers, keys_of, read_answers
 from portal.domain.survey_steps import step_before
 from portal.domain.surveys import NothingAnswered, WaveClosed
 from portal.features.surveys.answering import (
@@ -158,14 +158,8 @@ def _step_page(survey: PublicSurvey, part: str, known: Mapping[str, str]) -> str
 def _carry(asks: Asks, form: AnswerForm, known: Mapping[str, str]) -> AnswerForm:
     """The form with the answers of all other pages in it, out of sight."""
     part = form.step.part if form.step else ""
-    here = (
-        set()
-        if part == CHECK
-        else {
-            question.key
-            for question in asks.instrument.sections[read_step(asks, part) - 1].questions
-        }
-    )
+    shown = asks.instrument.sections[read_step(asks, part) - 1].questions
+    here = frozenset[str]() if part == CHECK else keys_of(shown)
     return replace(form, carried={key: value for key, value in known.items() if key not in here})
 
 

@@ -55,7 +55,7 @@ def render_questions(
             html = _render(asks, question, earlier or {}, language, errors.get(question.key))
         else:
             html = _plain(asks, question, language)
-        blocks.append(mark_answer(html, question, answers.get(question.key, "")))
+        blocks.append(mark_answer(html, question, answers))
     html = Markup("").join(blocks)
     return html if language == get_locale().language else in_english(html)
 

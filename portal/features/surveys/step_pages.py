@@ -6,7 +6,15 @@ from datetime import date
 from flask_babel import format_date, gettext
 
 from portal.domain.instruments import say_answer, say_statement
-from portal.domain.questions import Answers, Question, QuestionKind, is_asked, keep_asked
+from portal.domain.questions import (
+    CONSENT_WORDS,
+    Answers,
+    Question,
+    QuestionKind,
+    is_asked,
+    keep_asked,
+    may_quote,
+)
 from portal.domain.survey_steps import step_of
 from portal.features.surveys.question_block import Asks, language_of
 from portal.kit.questions import focus_of
@@ -53,7 +61,7 @@ def check_lines(asks: Asks, answers: Answers) -> list[Line]:
     return [
         Line(
             say_statement(instrument, question, kept, language_of(instrument)),
-            _words_of(asks, question, kept.get(question.key, "")),
+            _words_of(asks, question, kept),
             str(step_of(instrument, question.key)),
             focus_of(question),
         )
@@ -62,7 +70,11 @@ def check_lines(asks: Asks, answers: Answers) -> list[Line]:
     ]
 
 
-def _words_of(asks: Asks, question: Question, answer: str) -> str:
+def _words_of(asks: Asks, question: Question, answers: Answers) -> str:
+    answer = answers.get(question.key, "")
+    if may_quote(answers, question.key):
+        words = asks.instrument.say(CONSENT_WORDS, language_of(asks.instrument))
+        return f"{answer} ({words})"
     if not answer:
         return str(gettext("Not answered"))
     if question.kind is QuestionKind.DATE:
