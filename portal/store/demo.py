@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.people import Role
 from portal.store.tables.cases import CaseEvent
-from portal.store.tables.children import CaseloadEntry, Child
+from portal.store.tables.children import CaseloadEntry, Child, Setting
 from portal.store.tables.demo import DemoMarker, DemoPerson
 from portal.store.tables.people import FamilyLink, FamilyMember, Staff
 from portal.store.tables.reviews import ReviewCycle
@@ -131,6 +131,29 @@ def list_invited(session: Session, wave_id: UUID) -> Sequence[Invited]:
         .order_by(FamilyMember.contact_id, Child.person_id)
     )
     return [Invited(invitation_id, contact_id, child) for invitation_id, contact_id, child in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingAsked:
+    """A setting asked in a wave, by the council's own id and, about a plan, the child's."""
+
+    invitation_id: UUID
+    urn: str
+    child: str
+
+
+def list_settings_asked(session: Session, wave_id: UUID) -> Sequence[SettingAsked]:
+    """Every setting asked in an open wave, in the order of the council's own records."""
+    rows = session.execute(
+        select(SurveyInvitation.id, Setting.urn, Child.person_id)
+        .join(Setting, Setting.id == SurveyInvitation.setting_id)
+        .outerjoin(Child, Child.id == SurveyInvitation.child_id)
+        .where(SurveyInvitation.wave_id == wave_id)
+        .order_by(Setting.urn, Child.person_id)
+    )
+    return [
+        SettingAsked(invitation_id, urn or "", child or "") for invitation_id, urn, child in rows
+    ]
 
 
 def list_being_assessed(session: Session, caseworker_id: UUID, limit: int) -> Sequence[UUID]:

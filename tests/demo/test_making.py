@@ -17,8 +17,10 @@ from portal.domain.waves import WaveState
 from portal.features.demo.cast import CAST
 from portal.shell.application import create_app
 from portal.store import cases, commitments, demo, releases, waves
+from portal.store.co_production import find_wave_sign_off
 from portal.store.connection import open_for
 from portal.store.db import db
+from portal.store.setting_surveys import list_waiting_for_setting
 from portal.store.tables.children import Child
 from portal.store.tables.people import Staff
 from portal.store.tables.recorded_events import RecordedEventRow
@@ -116,7 +118,11 @@ def test_a_review_waits_for_the_parent_and_the_young_person(session: Session) ->
 
 
 def test_there_is_a_year_of_surveys_and_the_last_is_open(session: Session) -> None:
-    states = [wave.state for wave in reversed(waves.list_waves(session)) if wave.asked]
+    states = [
+        wave.state
+        for wave in reversed(waves.list_waves(session))
+        if wave.asked and wave.title.startswith("New plans")
+    ]
     assert states[-1] is WaveState.OPEN
     assert len(states) >= 3
     assert set(states[:-1]) == {WaveState.CLOSED}
@@ -129,6 +135,22 @@ def test_the_survey_of_the_parent_of_two_is_still_unanswered(session: Session) -
         SurveyInvitation.family_member_id == viewer_of(session, "parent_of_two").person_id
     )
     assert [invitation.used for invitation in session.scalars(mine)] == [False]
+
+
+def test_the_group_has_signed_off_what_is_asked_about_new_plans_and_not_what_settings_are_asked(
+    session: Session,
+) -> None:
+    opened = [wave for wave in waves.list_waves(session) if wave.asked]
+    signed = {wave.title for wave in opened if find_wave_sign_off(session, wave.id)}
+    assert signed == {wave.title for wave in opened if wave.title.startswith("New plans")}
+    assert len(opened) > len(signed)
+
+
+def test_the_coordinator_of_the_page_is_asked_and_has_not_answered(session: Session) -> None:
+    waiting = list_waiting_for_setting(
+        session, viewer_of(session, "coordinator"), Clock().at.date()
+    )
+    assert len(waiting) == 1
 
 
 def test_some_waves_are_published_and_the_latest_waits_for_the_officer(session: Session) -> None:

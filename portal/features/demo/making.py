@@ -17,6 +17,7 @@ from portal.domain.records.report import ExitCode
 from portal.features.demo.cast import CAST, SCHOOL, CastMember
 from portal.features.demo.council import generate_council, write_folder
 from portal.features.demo.making_advice import ask_professionals
+from portal.features.demo.making_agreement import agree_on_questions
 from portal.features.demo.making_choices import make_choices
 from portal.features.demo.making_desk import write_down
 from portal.features.demo.making_drafts import serve_drafts
@@ -24,6 +25,7 @@ from portal.features.demo.making_events import hold_events
 from portal.features.demo.making_messages import write_to_families
 from portal.features.demo.making_past import type_in_past_wave
 from portal.features.demo.making_reports import promise, publish
+from portal.features.demo.making_settings import ask_settings
 from portal.features.demo.making_surveys import run_waves
 from portal.features.demo.making_trail import look_from_outside
 from portal.features.demo.making_views import give_views
@@ -54,11 +56,17 @@ def make_demo(
     tell("The council's records are in.")
     people = find_cast(session)
     tell(f"{give_views(session, seed, today)} people have given their views.")
-    closed = run_waves(session, seed, today)
+    member = next(person for person in people if person.role is Role.GROUP_MEMBER)
+    shipped = agree_on_questions(session, Viewer(member.role, member.person_id), today)
+    closed = run_waves(session, seed, shipped, today)
+    of_settings = ask_settings(session, seed, shipped["settings"], today)
     officer = next(person for person in people if person.role is Role.PARTICIPATION_OFFICER)
     viewer = Viewer(officer.role, officer.person_id)
-    released = publish(session, viewer, closed, make_sheets, now)
-    tell(f"{len(closed)} surveys are closed, {len(released)} of them are published.")
+    # All but the latest, which is the officer's to preview and release.
+    released = publish(session, viewer, closed[:-1], make_sheets, now)
+    about = publish(session, viewer, of_settings, make_sheets, now)
+    number = len(closed) + len(of_settings)
+    tell(f"{number} surveys are closed, {len(released) + len(about)} of them are published.")
     type_in_past_wave(session, viewer, now)
     promise(session, released, today, now)
     tell(f"{hold_events(session, viewer, today, now)} events are written down.")

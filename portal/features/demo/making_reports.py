@@ -21,10 +21,10 @@ def publish(
     make_sheets: MakeSheets,
     now: datetime,
 ) -> list[Release]:
-    """Release all closed waves but the latest, which is the officer's to preview and release."""
+    """Release these waves, a quarter between each and the next, and between the last and today."""
     released = []
-    for back, wave_id in enumerate(closed[:-1]):
-        at = now - timedelta(days=90 * (len(closed) - back - 1))
+    for back, wave_id in enumerate(closed):
+        at = now - timedelta(days=90 * (len(closed) - back))
         release = release_wave(session, officer, wave_id, Thresholds(), make_sheets, at)
         if isinstance(release, Release):
             released.append(release)

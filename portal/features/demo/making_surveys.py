@@ -1,5 +1,6 @@
 """A year of surveys about new plans, a quarter at a time, through the same actions as the pages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -7,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.actions import instruments
 from portal.actions.survey_answers import OpenSurvey, find_for_call, send_answers
 from portal.actions.survey_cohorts import may_ask
 from portal.actions.surveys import NewWave, close_wave, create_wave, open_wave, write_responses
@@ -17,7 +17,6 @@ from portal.features.demo.cast import CAST
 from portal.features.demo.names import dice
 from portal.kit.now import LONDON
 from portal.store import cohorts, demo
-from portal.store.co_production import show_to_group
 from portal.store.demo import Invited
 
 QUARTERS = 4
@@ -43,7 +42,7 @@ _NOT_AGREE = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Quarter:
+class Quarter:
     """Plans issued from ``first`` to ``last``; families asked from ``opens`` to ``closes``."""
 
     number: int
@@ -53,22 +52,20 @@ class _Quarter:
     closes: date
 
 
-def run_waves(session: Session, seed: int, today: date) -> list[UUID]:
+def run_waves(session: Session, seed: int, shipped: Mapping[str, UUID], today: date) -> list[UUID]:
     """The closed waves, oldest first. The last is open, and a wave about reviews waits as a draft.
 
     A quarter in which too few plans were issued to ask anybody stays a draft.
     """
-    shipped = instruments.add_shipped(session, _at(today))
     about_plans = shipped["parents-plan"]
-    show_to_group(session, shipped["parents-review"], _at(today))
     closed: list[UUID] = []
-    for quarter in _quarters(today):
+    for quarter in list_quarters(today):
         wave = _ask(session, about_plans, quarter, baseline_id=closed[0] if closed else None)
         if wave is None:
             continue
         _answer(session, seed, wave, quarter, today)
         if quarter.closes < today:
-            at = _at(quarter.closes + timedelta(days=1))
+            at = morning_of(quarter.closes + timedelta(days=1))
             close_wave(session, wave.id, now=at)
             write_responses(session, wave.id, now=at)
             closed.append(wave.id)
@@ -76,7 +73,7 @@ def run_waves(session: Session, seed: int, today: date) -> list[UUID]:
     return closed
 
 
-def _quarters(today: date) -> list[_Quarter]:
+def list_quarters(today: date) -> list[Quarter]:
     """The four spans of three whole months that end with last month."""
     quarters = []
     for number in range(QUARTERS):
@@ -84,7 +81,7 @@ def _quarters(today: date) -> list[_Quarter]:
         first, after = _month(today, -back), _month(today, -back + 3)
         opens = min(after + timedelta(days=7), today - timedelta(days=1))
         last = after - timedelta(days=1)
-        quarters.append(_Quarter(number, first, last, opens, opens + timedelta(days=35)))
+        quarters.append(Quarter(number, first, last, opens, opens + timedelta(days=35)))
     return quarters
 
 
@@ -95,7 +92,7 @@ def _month(today: date, months: int) -> date:
 
 
 def _ask(
-    session: Session, instrument_id: UUID, quarter: _Quarter, baseline_id: UUID | None
+    session: Session, instrument_id: UUID, quarter: Quarter, baseline_id: UUID | None
 ) -> Wave | None:
     cohort = CohortRule(CohortKind.FINAL_PLAN_ISSUED, quarter.first, quarter.last)
     asked = cohorts.list_cohort(session, cohort, (GroupKind.AGE_BAND,), quarter.opens)
@@ -108,7 +105,7 @@ def _ask(
         closes_on=quarter.closes,
         baseline_id=baseline_id,
     )
-    at = _at(quarter.opens)
+    at = morning_of(quarter.opens)
     wave_id = create_wave(session, wave, today=quarter.opens, now=at)
     if not isinstance(wave_id, UUID):
         raise TypeError(f"a wave was refused: {wave_id}")
@@ -116,7 +113,7 @@ def _ask(
     return opened if isinstance(opened, Wave) else None
 
 
-def _answer(session: Session, seed: int, wave: Wave, quarter: _Quarter, today: date) -> None:
+def _answer(session: Session, seed: int, wave: Wave, quarter: Quarter, today: date) -> None:
     """Half of those asked answer, three in ten of them by telephone. Nobody of the demo page."""
     cast = {member.contact_id for member in CAST}
     for invited in demo.list_invited(session, wave.id):
@@ -158,8 +155,8 @@ def _draft_about_reviews(session: Session, instrument_id: UUID, today: date) -> 
         closes_on=today + timedelta(days=28),
         baseline_id=None,
     )
-    create_wave(session, wave, today=today, now=_at(today))
+    create_wave(session, wave, today=today, now=morning_of(today))
 
 
-def _at(day: date) -> datetime:
+def morning_of(day: date) -> datetime:
     return datetime.combine(day, time(8), LONDON)
