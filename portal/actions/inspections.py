@@ -6,8 +6,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from portal.actions import moderation
 from portal.actions.inspection_photos import CleanPhoto, keep_photos
 from portal.actions.uploads import TooMany
+from portal.domain.dates import london_day
 from portal.domain.inspections import (
     InspectionDetails,
     InspectionLink,
@@ -16,6 +18,7 @@ from portal.domain.inspections import (
     LinkUsed,
     why_closed,
 )
+from portal.domain.moderation import Source, TextRef
 from portal.domain.people import Viewer
 from portal.outside.object_store import ObjectStore
 from portal.store import inspections
@@ -33,6 +36,19 @@ def add_inspection(
             new_id = uuid4()
             inspections.add_inspection(session, new_id, details, by=by, now=now)
     return new_id
+
+
+def change_inspection(
+    session: Session, viewer: Viewer, inspection_id: UUID, details: InspectionDetails, now: datetime
+) -> None:
+    """Take over what was typed. What was decided about quoting other words falls. Raises
+    NoResultFound."""
+    there = inspections.find_inspection(session, inspection_id)
+    by = viewer.person_id
+    inspections.change_inspection(session, inspection_id, details, by, now)
+    if there is not None and there.details.saw != details.saw:
+        ref = TextRef(Source.INSPECTION, inspection_id)
+        moderation.note_changed(session, viewer, ref, london_day(now))
 
 
 def make_link(

@@ -27,13 +27,15 @@ class Works(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InspectionDetails:
-    """What was inspected and what they found. ``place`` may be a page, such as "Local Offer"."""
+    """What was inspected and what they found. ``place`` may be a page, such as "Local Offer".
+    ``may_quote``: they let us quote what they saw."""
 
     place: str
     day: date
     learners: int
     saw: str
     works: Works
+    may_quote: bool = False
 
 
 @dataclass(frozen=True, slots=True)

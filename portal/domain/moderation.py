@@ -5,13 +5,13 @@ one rule for words (rule 6 of the disclosure engine): redacted by a decision tha
 consent of whoever wrote them, and seen by two people where the council has set that.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from portal.domain.redaction import GAP
+from portal.domain.redaction import GAP, find_phrase, tidy
 from portal.domain.rights_days import add_working_days
 
 REASON_AT_MOST = 300
@@ -167,7 +167,12 @@ class NothingToDo:
 
 @dataclass(frozen=True, slots=True)
 class ChangedMeanwhile:
-    """Somebody else did something with this text since the page was made."""
+    """Somebody else did something with this text, or theme, since the page was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchText:
+    """It is not there, or not any more."""
 
 
 def may_decide(
@@ -219,6 +224,23 @@ class Theme:
     version: int
     words: ThemeWords
     retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameTaken:
+    """Another theme, in use or not, has this name."""
+
+
+def suggest_themes(text: str, themes: Iterable[Theme]) -> dict[UUID, str]:
+    """The themes whose words stand in a text, each with the first such word. Nothing is guessed
+    from anything else, and none is put on the text before a person has chosen it."""
+    text = tidy(text)
+    found = {
+        theme.id: next((word for word in theme.words.words if find_phrase(text, word)), "")
+        for theme in themes
+        if not theme.retired
+    }
+    return {theme_id: word for theme_id, word in found.items() if word}
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,9 @@ class Marks:
     phrases: tuple[str, ...] = ()
 
 
+NO_MARKS = Marks()
+
+
 def tidy(text: str) -> str:
     """The text in the one written form in which places are counted."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n"))

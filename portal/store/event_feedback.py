@@ -93,7 +93,16 @@ def list_words(session: Session, event_id: UUID) -> list[str]:
     return words
 
 
-def _opened(session: Session, event_id: UUID, row: Row[UUID, bytes]) -> str:
+def find_words(session: Session, words_id: UUID) -> tuple[UUID, str, bool] | None:
+    """The event, what somebody wrote there, and whether it may be quoted; None where it is not
+    there."""
+    row = session.get(EventWords, words_id)
+    if row is None:
+        return None
+    return row.event_id, _opened(session, row.event_id, row), row.may_quote
+
+
+def _opened(session: Session, event_id: UUID, row: Row[UUID, bytes] | EventWords) -> str:
     return unseal(
         session,
         subject_id=event_id,

@@ -65,7 +65,9 @@ def find_inspection(
     )
     return Inspection(
         id=row.id,
-        details=InspectionDetails(row.place, row.inspected_on, row.learners, saw, Works(row.works)),
+        details=InspectionDetails(
+            row.place, row.inspected_on, row.learners, saw, Works(row.works), row.may_quote
+        ),
         by_link=row.by_link,
         shown_on=row.shown_on,
         photos=list_photos(session, row.id),
@@ -137,6 +139,7 @@ def _write(
 ) -> None:
     row.place, row.inspected_on = details.place, details.day
     row.learners, row.works = details.learners, details.works
+    row.may_quote = details.may_quote
     row.changed_at, row.changed_by_id = now, by
     row.saw_sealed = seal(
         session,

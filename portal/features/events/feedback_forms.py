@@ -11,9 +11,16 @@ from wtforms.validators import Optional
 from portal.domain.event_feedback import SHEET_AT_MOST, TEXT_AT_MOST, Feedback, Statement
 from portal.domain.measures import Agreement
 from portal.features.events.forms import NUMBER_BOX, at_most, read_count, written
-from portal.features.events.wording import AGREEMENT, NEXT_STEP, STATEMENTS
+from portal.features.events.wording import AGREEMENT, MAY_QUOTE, NEXT_STEP, STATEMENTS
 from portal.kit.date_field import DateField
-from portal.kit.fields import RadioField, SelectChoice, TextAreaField, TextField, required
+from portal.kit.fields import (
+    RadioField,
+    SelectChoice,
+    TextAreaField,
+    TextField,
+    TickField,
+    required,
+)
 from portal.kit.forms import Form, MakingForm
 
 
@@ -26,6 +33,7 @@ class QuestionsForm(MakingForm):
     """Three statements and a box; every one of them can be left out."""
 
     next_step = TextAreaField(NEXT_STEP, [at_most(TEXT_AT_MOST)])
+    may_quote = TickField(MAY_QUOTE)
 
     @property
     def statements(self) -> list[Any]:
@@ -38,6 +46,7 @@ class QuestionsForm(MakingForm):
         return Feedback(
             {statement: Agreement(value) for statement, value in chosen.items() if value},
             (self.next_step.data or "").strip(),
+            bool(self.may_quote.data),
         )
 
     def refuse_empty(self) -> None:

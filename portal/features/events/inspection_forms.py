@@ -23,6 +23,7 @@ from portal.kit.fields import (
     SelectChoice,
     TextAreaField,
     TextField,
+    TickField,
     required,
 )
 from portal.kit.forms import Form, MakingForm
@@ -49,6 +50,7 @@ class InspectionForm(MakingForm):
         [written(_l("Enter what you saw")), at_most(SAW_AT_MOST)],
         description=_l("Please name nobody."),
     )
+    may_quote = TickField(_l("You may quote our words without our names"))
     works = RadioField(
         _l("Does it work?"),
         [required(_l("Choose one of the answers"))],
@@ -73,6 +75,7 @@ class InspectionForm(MakingForm):
             learners=read_count(self.learners.data) or 0,
             saw=(self.saw.data or "").strip(),
             works=Works(self.works.data),
+            may_quote=bool(self.may_quote.data),
         )
 
 

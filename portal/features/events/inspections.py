@@ -98,8 +98,7 @@ def change_inspection(inspection_id: UUID) -> Page:
     found, form = _get(inspection_id), InspectionForm()
     if not form.validate_on_submit():
         return _form_page(form, found), 422
-    by = get_viewer().person_id
-    inspections.change_inspection(db.session(), found.id, form.details, by, now())
+    actions.change_inspection(db.session(), get_viewer(), found.id, form.details, now())
     return _back_to(found.id)
 
 

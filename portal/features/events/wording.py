@@ -48,6 +48,7 @@ STATEMENTS: Mapping[Statement, LazyString] = {
 }
 
 NEXT_STEP = _l("What should we do next?")
+MAY_QUOTE = _l("You may quote these words without my name")
 
 AGREEMENT: Mapping[Agreement, LazyString] = {
     Agreement.STRONGLY_AGREE: _l("Strongly agree"),
