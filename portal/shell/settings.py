@@ -95,6 +95,8 @@ DEFAULTS: dict[str, Any] = {
     "DIGEST_MINUTES": 30,  # news to one person within this time is one message; 0: each alone
     "SURVEYS_A_TERM": SURVEYS_A_TERM,  # in so many one person is asked at most
     "PAPER_FILE_DAYS": 7,  # for how long a file of letters on paper can be fetched again
+    # Words that people wrote are quoted only once a second officer has agreed
+    "MODERATION_SECOND_PERSON": False,
     # Changes to the numbers of the disclosure rules, by name: see portal.domain.figures.Thresholds
     "DISCLOSURE_THRESHOLDS": {},
     # Flask and its extensions

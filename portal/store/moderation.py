@@ -49,14 +49,14 @@ def list_quotations(session: Session, wave_id: UUID) -> list[Quotation]:
     texts = session.execute(
         select(SurveyText.id, SurveyText.question).where(of_wave, SurveyText.may_quote)
     ).all()
-    steps = _steps_of(session, Source.SURVEY, select(SurveyText.id).where(of_wave))
+    steps = steps_of(session, Source.SURVEY, select(SurveyText.id).where(of_wave))
     return quotations_of(session, {row.id: row.question for row in texts}, steps)
 
 
 def count_themes(session: Session, wave_id: UUID) -> ThemeCounts:
     """Texts of a survey by theme. Unprotected: whoever shows them asks the disclosure engine."""
     of_wave = select(SurveyText.id).where(SurveyText.wave_id == wave_id)
-    steps = _steps_of(session, Source.SURVEY, of_wave)
+    steps = steps_of(session, Source.SURVEY, of_wave)
     under = [themes for each in steps.values() if (themes := counted(each)) is not None]
     counts = Counter(theme for themes in under for theme in themes)
     names = _names(session)
@@ -81,15 +81,7 @@ def quotations_of(
 def list_steps(session: Session, ref: TextRef) -> list[Step]:
     """All that was done with a text, in order."""
     query = select(ModerationStep.text_id).where(ModerationStep.text_id == ref.id)
-    return _steps_of(session, ref.source, query).get(ref.id, [])
-
-
-def list_steps_of(
-    session: Session, source: Source, texts: Iterable[UUID]
-) -> Mapping[UUID, Sequence[Step]]:
-    """The same of several texts of one source, by text."""
-    query = select(ModerationStep.text_id).where(ModerationStep.text_id.in_(list(texts)))
-    return _steps_of(session, source, query)
+    return steps_of(session, ref.source, query).get(ref.id, [])
 
 
 def add_step(session: Session, step: NewStep) -> bool:
@@ -141,7 +133,7 @@ def _add_codes(session: Session, step_id: UUID, themes: Iterable[UUID]) -> None:
     )
 
 
-def _steps_of(session: Session, source: Source, texts: Select[UUID]) -> dict[UUID, list[Step]]:
+def steps_of(session: Session, source: Source, texts: Select[UUID]) -> dict[UUID, list[Step]]:
     """The steps of these texts, by text, in order."""
     rows = session.execute(
         select(*ModerationStep.__table__.columns)

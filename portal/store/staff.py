@@ -1,6 +1,6 @@
 """Members of staff and what they sign in with."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -132,10 +132,22 @@ def list_accounts(session: Session) -> Sequence[StaffAccount]:
     return accounts
 
 
+def list_names(session: Session, staff_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of these members of staff."""
+    rows = session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(staff_ids)))
+    return {staff_id: name for staff_id, name in rows}
+
+
 def list_settings(session: Session) -> Sequence[tuple[UUID, str]]:
     """Settings that a coordinator may belong to, by name."""
     rows = session.execute(select(Setting.id, Setting.name).order_by(Setting.name, Setting.id))
     return [(setting_id, name) for setting_id, name in rows]
+
+
+def list_open_accounts(session: Session, role: Role) -> Sequence[UUID]:
+    """Everybody of a role whose account is not closed."""
+    query = select(Staff.id).where(Staff.role == role, Staff.closed_at.is_(None))
+    return session.scalars(query.order_by(Staff.id)).all()
 
 
 def find_setting_by_urn(session: Session, urn: str) -> UUID | None:
