@@ -84,6 +84,14 @@ def list_steps(session: Session, ref: TextRef) -> list[Step]:
     return steps_of(session, ref.source, query).get(ref.id, [])
 
 
+def list_steps_of(
+    session: Session, source: Source, texts: Iterable[UUID]
+) -> Mapping[UUID, Sequence[Step]]:
+    """The same of several texts of one source, by text."""
+    query = select(ModerationStep.text_id).where(ModerationStep.text_id.in_(list(texts)))
+    return steps_of(session, source, query)
+
+
 def add_step(session: Session, step: NewStep) -> bool:
     """Add it; False, and nothing added, where somebody else has done something meanwhile."""
     decision, step_id = step.decision, uuid4()
