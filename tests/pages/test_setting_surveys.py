@@ -169,6 +169,7 @@ def test_settings_are_asked_by_e_mail_and_released_as_settings(
         assert found is not None
         assert client.post(found.group(), data=ALL_AGREE).status_code == 303
     officer.get(path)
+    assert "telephone desk" not in officer.text()
     officer.submit(f"{path}/close")
     work(app, session)
     session.expire_all()

@@ -11,6 +11,7 @@ from portal.domain.people import Role
 from portal.domain.waves import Mode
 from portal.store import waves
 from portal.store.tables.calls import SurveyCallAttempt, SurveyCallClaim
+from portal.store.tables.people import FamilyMember
 from portal.store.tables.sessions import ReadTrail
 from portal.store.tables.surveys import SurveyInvitation
 from tests.conftest import Clock
@@ -58,6 +59,19 @@ def invited(session: Session, wave_id: UUID) -> list[Invited]:
 
 def chosen(client: CheckingClient) -> dict[str, Any]:
     return {str(box["name"]): box["value"] for box in client.page.select("input[checked]")}
+
+
+def test_the_desk_says_in_words_which_language_somebody_speaks(
+    session: Session, officer: CheckingClient, wave_id: UUID, invited: list[Invited]
+) -> None:
+    session.get_one(FamilyMember, invited[0].family_member_id).language = "pl"
+    session.get_one(FamilyMember, invited[1].family_member_id).language = None
+    session.commit()
+    officer.get(desk_of(wave_id))
+    assert "Polish" in officer.text()
+    assert "Not known" in officer.text()
+    ring(officer, wave_id, invited[0])
+    assert "Polish" in officer.text()
 
 
 def test_a_call_takes_the_same_answers_and_counts_as_a_call(

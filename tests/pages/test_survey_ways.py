@@ -282,6 +282,7 @@ def test_the_officer_makes_and_opens_a_wave_for_anybody(
     assert "Nobody is written to" in officer.text()
     assert officer.submit(f"{made.location}/open").status_code == 303
     officer.get(made.location)
+    assert "invitations" not in officer.text()
     link = officer.page.select_one("main a[href*='/s/open/']")
     assert link is not None
     assert client.get("/s/open/" + str(link["href"]).rpartition("/")[2]).status_code == 200

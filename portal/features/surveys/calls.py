@@ -14,13 +14,14 @@ from portal.actions.calls import Recorded
 from portal.actions.survey_answers import InvitationUnknown, MayNotBeRung, NotOpen, OpenSurvey
 from portal.domain.calls import MOST_UNREACHED, CallBackPast, CallBackTooLate
 from portal.domain.surveys import AlreadyAnswered, WaveClosed
-from portal.domain.waves import Mode, WaveState
+from portal.domain.waves import UNKNOWN, FactKind, Mode, WaveState
 from portal.features.surveys import wording
 from portal.features.surveys.answering import AnswerForm, GoOn, Kept, Sent, show_form, take_form
 from portal.features.surveys.blueprints import staff_blueprint as blueprint
 from portal.features.surveys.call_forms import OUTCOMES, AttemptForm
 from portal.features.surveys.forms import CallCodeForm
 from portal.features.surveys.staff import Page, find_wave_or_404, officer
+from portal.kit.cohort_wording import value_words
 from portal.kit.now import now, today
 from portal.kit.paging import page_asked
 from portal.kit.signed_in import get_viewer
@@ -179,6 +180,7 @@ def _list_page(wave_id: UUID, form: CallCodeForm) -> str:
         turns=_TURNS,
         most_unreached=MOST_UNREACHED,
         outcomes=OUTCOMES,
+        language_words=_language_words,
         people=calls.list_to_ring(
             session, wave_id, now(), offset=(page - 1) * _ON_A_PAGE, limit=_ON_A_PAGE
         ),
@@ -198,9 +200,14 @@ def _call_page(survey: OpenSurvey, form: AnswerForm) -> str:
         facts=calls.get_call_facts(session, invitation),
         attempts=call_attempts.list_attempts(session, invitation.id),
         outcomes=OUTCOMES,
+        language_words=_language_words,
         about=wording.about_words(survey.version.cohort),
         groups=[wording.GROUPS[kind] for kind in survey.version.groups],
     )
+
+
+def _language_words(code: str | None) -> str:
+    return value_words(FactKind.LANGUAGE, code or UNKNOWN)
 
 
 def _attempt_page(survey: OpenSurvey, form: AttemptForm) -> str:

@@ -110,8 +110,10 @@ def open_wave(wave_id: UUID) -> Page:
         db.session(), wave_id, today=today(), now=now(), surveys_a_term=surveys_a_term()
     )
     match outcome:
-        case Wave():
+        case Wave(public_code=None):
             flash(gettext("The survey is open. The invitations are on their way."))
+        case Wave():
+            flash(gettext("The survey is open. Its public link is below."))
         case WaveNotDraft():
             flash(gettext("This survey was opened before."))
         case ClosesTooSoon():
