@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from babel.core import get_global
-from flask_babel import LazyString, format_date, get_locale, gettext
+from flask_babel import LazyString, format_date, get_locale, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from portal.domain.cohorts import Stage
@@ -99,7 +99,10 @@ def value_words(kind: str, value: str) -> str:
 
 def year_words(year_group: int) -> str:
     if year_group < 0:
-        return str(gettext("Before Reception"))
+        words = ngettext(
+            "%(num)d year before Reception", "%(num)d years before Reception", -year_group
+        )
+        return str(words)
     return (
         str(gettext("Year %(year)d", year=year_group)) if year_group else str(gettext("Reception"))
     )
