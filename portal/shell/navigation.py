@@ -25,6 +25,8 @@ SETTING = Entry("reviews.list_setting_children", lazy_gettext("Our pupils"))
 WAVES = Entry("surveys.list_waves", lazy_gettext("Surveys"))
 INSTRUMENTS = Entry("instruments.list_instruments", lazy_gettext("Questions"))
 AGREED_QUESTIONS = Entry("instruments.list_for_group", lazy_gettext("Questions"))
+MODERATION = Entry("moderation.list_texts", lazy_gettext("Words to read"))
+THEMES = Entry("moderation.list_themes", lazy_gettext("Themes"))
 RELEASES = Entry("releases.list_releases", lazy_gettext("Reports"))
 COMMITMENTS = Entry("commitments.list_commitments", lazy_gettext("Commitments"))
 EVENTS = Entry("events.list_events", lazy_gettext("Events"))
@@ -44,6 +46,7 @@ ENTRIES: dict[Role, tuple[Entry, ...]] = {
     Role.PARTICIPATION_OFFICER: (
         WAVES,
         INSTRUMENTS,
+        MODERATION,
         RELEASES,
         EVENTS,
         INSPECTIONS,
@@ -51,7 +54,7 @@ ENTRIES: dict[Role, tuple[Entry, ...]] = {
         COMMITMENTS,
         RECORDS,
     ),
-    Role.GROUP_MEMBER: (AGREED_QUESTIONS, RELEASES, EVENTS, INSPECTIONS, FORUM),
+    Role.GROUP_MEMBER: (AGREED_QUESTIONS, RELEASES, THEMES, EVENTS, INSPECTIONS, FORUM),
     Role.COORDINATOR: (SETTING,),
     Role.SAFEGUARDING_LEAD: (WAITING, OPENED, HOLDS),
     Role.ADMINISTRATOR: (STAFF, RECORDS, UNREACHABLE, LETTERS, HOLDS),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.domain.moderation import Quotation, Source
@@ -40,8 +40,7 @@ def list_quoted(session: Session, *, shown_only: bool) -> list[Quoted]:
 
 
 def _quoted(session: Session, source: Source, texts: Select[UUID, str]) -> list[Quoted]:
-    rows: list[Row[UUID, str]] = list(session.execute(texts))
-    abouts = {text_id: about for text_id, about in rows}
+    abouts = dict[UUID, str](row._tuple() for row in session.execute(texts))
     steps = steps_of(session, source, texts.with_only_columns(texts.selected_columns[0]))
     by_about: dict[str, list[Quotation]] = defaultdict(list)
     for quotation in quotations_of(session, abouts, steps):

@@ -134,8 +134,8 @@ def list_accounts(session: Session) -> Sequence[StaffAccount]:
 
 def list_names(session: Session, staff_ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of these members of staff."""
-    rows = session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(staff_ids)))
-    return {staff_id: name for staff_id, name in rows}
+    query = select(Staff).where(Staff.id.in_(staff_ids))
+    return {row.id: row.name for row in session.scalars(query)}
 
 
 def list_settings(session: Session) -> Sequence[tuple[UUID, str]]:

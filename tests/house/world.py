@@ -16,6 +16,7 @@ from portal.actions import (
     event_feedback,
     instruments,
     releases,
+    themes,
 )
 from portal.actions import events as engagement
 from portal.actions.reviews import keep_reviews_in_step
@@ -28,6 +29,7 @@ from portal.domain.events import EngagementKind, EventDetails, Host
 from portal.domain.figures import Thresholds
 from portal.domain.forum import ForumCount
 from portal.domain.inspections import InspectionDetails, Works
+from portal.domain.moderation import ThemeWords
 from portal.domain.people import Role, Viewer
 from portal.domain.releases import Release
 from portal.domain.tasks import NewTask, TaskKind
@@ -114,6 +116,7 @@ def build(session: Session) -> World:
         "inspection_id": {"any": _add_inspection(session, officer)},
         "photo_id": {"any": uuid4()},
         "count_id": {"any": _add_forum_count(session, officer)},
+        "theme_id": {"any": _add_theme(session, Viewer(Role.PARTICIPATION_OFFICER, officer))},
         "opening_id": {"any": uuid4()},
         "hold_id": {"any": uuid4()},
         "topic": {"any": "b"},
@@ -121,6 +124,7 @@ def build(session: Session) -> World:
         "question_key": {"any": "gone-well", "child": "likes", "young_person": "likes"},
         "token": {"any": "a-token-that-nobody-has"},
     }
+    world.ids |= {"text_source": {"any": "inspection"}, "text_id": world.ids["inspection_id"]}
     _add_instrument(session, world)
     return world
 
@@ -161,6 +165,14 @@ def _add_inspection(session: Session, officer: UUID) -> UUID:
     inspections.add_inspection(session, inspection_id, details, by=officer, now=NOW)
     inspections.show_inspection(session, inspection_id, TODAY)
     return inspection_id
+
+
+def _add_theme(session: Session, officer: Viewer) -> UUID:
+    """A theme of the code frame."""
+    words = ThemeWords("Buildings", "Doors, ramps and rooms", ("ramp",))
+    added = themes.add_theme(session, officer, words, TODAY, new_id=uuid4())
+    assert isinstance(added, UUID)
+    return added
 
 
 def _add_forum_count(session: Session, officer: UUID) -> UUID:
