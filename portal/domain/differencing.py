@@ -3,14 +3,13 @@
 People are told apart only so far as figures tell them apart: an *atom* is all who are in the same
 groups of the same wave. Every figure shown is the sum of some atoms, so what a reader can work out
 is what the rows of a system of linear equations add up to, and that is what is solved for here.
-No group that comes out so covers 1 to 9 people; and none that comes out of the breakdowns of one
-figure is one that rules 2 and 4 would hide. Atoms of nobody are left out: a reader may know that
-there is no such person, as with school phases and ages.
+No group that comes out so covers 1 to 9 people, and none is one that rules 2 and 4 would hide, but
+for headlines that were shown as the stated exception. Atoms of nobody are left out: a reader may
+know that there is no such person, as with school phases and ages.
 """
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Generic, TypeVar
 
 from portal.domain.figures import (
@@ -27,7 +26,10 @@ Atom = TypeVar("Atom", bound=Hashable)
 Wave = TypeVar("Wave", bound=Hashable)
 _Class = frozenset[int]
 """Atoms that are in the same known groups, by the places of these."""
-_Row = dict[_Class, Fraction]
+_Row = dict[_Class, int]
+_PRIME = 2**127 - 1
+"""Rows are kept modulo this prime, many times faster than as fractions. What is 0 or 1 in fractions
+is so here; the other way round, a chance of about one in the prime."""
 _ROWS_TRIED = 12  # so 4,095 sums at most; beyond it whatever is left counts as found
 
 
@@ -50,7 +52,7 @@ def is_held_back(
     parts: Mapping[Wave, MeasureCounts], shown: Sequence[Shown[Wave]], thresholds: Thresholds
 ) -> bool:
     """Whether figures of one measure that were shown at different times, put together, give a
-    group of 1 to 9 people.
+    group of 1 to 9 people, or one that rules 2 and 4 hide.
 
     ``parts`` holds what each wave counted, for every wave that is in any of the figures.
     """
@@ -59,28 +61,20 @@ def is_held_back(
         for wave, measure in parts.items()
         for groups, share in shares_in(measure).items()
     }
-    known: list[Collection[tuple[Wave, Combination]]] = []
+    headlines: list[frozenset[tuple[Wave, Combination]]] = []
+    known: list[frozenset[tuple[Wave, Combination]]] = []
     for each in shown:
         if each.figure.share is None:
             continue
         inside = frozenset(atom for atom in shares if atom[0] in each.waves)
-        known.append(inside)
+        headlines.append(inside)
         for dimension, groups in each.figure.breakdowns.items():
             place = {wave: parts[wave].dimensions.index(dimension) for wave in each.waves}
             known += [
                 frozenset(atom for atom in inside if atom[1][place[atom[0]]] == group)
                 for group in groups
             ]
-    return (
-        _find_small_difference(
-            shares,
-            known,
-            few=thresholds.difference,
-            may_show=lambda total: total.valid >= thresholds.difference,
-            makes_safe=lambda total: total.valid >= thresholds.difference,
-        )
-        is not None
-    )
+    return _find_small_difference(shares, headlines, known, thresholds) is not None
 
 
 def find_small_group(
@@ -89,56 +83,41 @@ def find_small_group(
     """Whom a reader could tell from the rest who sees the headline and the groups ``shown``
     (dimension to groups) of one figure, and who could not be shown as a group; or None."""
     shares = shares_in(measure)
-    everybody = _add(list(shares.values()))
-
-    def may_show(total: Share) -> bool:
-        # The headline is the stated exception to rules 2 and 4.
-        return total == everybody or (
-            total.valid >= thresholds.difference and may_show_group(total, thresholds)
-        )
-
-    def makes_safe(total: Share) -> bool:
-        """Whether any group with these people in it may be shown, whoever else is in it."""
-        smaller_side = min(total.agree, total.valid - total.agree)
-        most = max(thresholds.share, thresholds.difference)
-        return smaller_side >= thresholds.few and total.valid >= most
-
-    return _find_small_difference(
-        shares,
-        _known_groups(shares, measure, shown),
-        few=thresholds.difference,
-        may_show=may_show,
-        makes_safe=makes_safe,
-    )
-
-
-def _known_groups(
-    everybody: Collection[Combination],
-    measure: MeasureCounts,
-    shown: Mapping[str, Collection[str]],
-) -> list[frozenset[Combination]]:
-    """What a reader knows the sums of: everybody, and each group shown."""
-    known = [frozenset(everybody)]
-    for dimension, groups in shown.items():
-        place = measure.dimensions.index(dimension)
-        known += [frozenset(each for each in everybody if each[place] == group) for group in groups]
-    return known
+    known = [
+        frozenset(groups for groups in shares if groups[place] == group)
+        for place, dimension in enumerate(measure.dimensions)
+        for group in shown.get(dimension, ())
+    ]
+    return _find_small_difference(shares, [frozenset(shares)], known, thresholds)
 
 
 def _find_small_difference(
     shares: Mapping[Atom, Share],
-    known: Sequence[Collection[Atom]],
-    *,
-    few: int,
-    may_show: Callable[[Share], bool],
-    makes_safe: Callable[[Share], bool],
+    headlines: Sequence[frozenset[Atom]],
+    groups: Sequence[frozenset[Atom]],
+    thresholds: Thresholds,
 ) -> frozenset[Atom] | None:
-    """Atoms that a reader gets who knows the sum of each ``known`` group and that may not be
+    """Atoms that a reader gets who knows the sums of headlines and groups, and that may not be
     shown together, or None where there are none.
 
-    What is no plain group (some counted twice or taken off) of atoms that all hold fewer than
-    ``few`` people is reported too: with the bounds of a count it may give one away.
+    What is no plain group (some counted twice or taken off) of atoms that are all smaller than
+    ``difference`` is reported too: with the bounds of a count it may give one away.
     """
+    known = [*headlines, *groups]
+    most = max(thresholds.share, thresholds.difference)
+
+    def may_show(found: frozenset[Atom]) -> bool:
+        total = _add([shares[atom] for atom in found])
+        if total.valid < thresholds.difference:
+            return False
+        inside = [headline for headline in headlines if headline <= found]
+        return may_show_group(total, thresholds) or frozenset().union(*inside) == found
+
+    def makes_safe(total: Share) -> bool:
+        """Whether any group with these people in it may be shown, whoever else is in it."""
+        smaller_side = min(total.agree, total.valid - total.agree)
+        return smaller_side >= thresholds.few and total.valid >= most
+
     atoms: dict[_Class, list[Atom]] = {}
     for atom in shares:
         places = frozenset(place for place, group in enumerate(known) if atom in group)
@@ -147,24 +126,22 @@ def _find_small_difference(
     totals = {each: _add([shares[atom] for atom in members]) for each, members in atoms.items()}
     safe = [each for each, total in totals.items() if makes_safe(total)]
     doubtful = [each for each in totals if each not in set(safe)]
-    rows: list[_Row] = [
-        {each: Fraction(1) for each in totals if place in each} for place in range(len(known))
+    rows = [
+        dict.fromkeys((each for each in totals if place in each), 1) for place in range(len(known))
     ]
     _, rest = _eliminate(rows, safe)
     solved, _ = _eliminate(rest, doubtful)
     for row in solved:
-        if not _is_group(row) and all(totals[each].valid < few for each in row):
+        if not _is_group(row) and all(totals[each].valid < thresholds.difference for each in row):
             return _members(row, atoms)
     if len(solved) > _ROWS_TRIED:
         return _members({each for row in solved for each in row}, atoms)
     sums: list[_Row] = [{}]
     for row in solved:
         # Each row alone has its own first unknown, so a plain group takes a row once or not at all.
-        sums += [_combined(before, row, Fraction(1)) for before in sums]
-    for found in sums:
-        if found and _is_group(found) and not may_show(_add([totals[each] for each in found])):
-            return _members(found, atoms)
-    return None
+        sums += [_combined(before, row, 1) for before in sums]
+    plain = (_members(each, atoms) for each in sums if each and _is_group(each))
+    return next((found for found in plain if not may_show(found)), None)
 
 
 def _is_group(row: _Row) -> bool:
@@ -190,7 +167,8 @@ def _eliminate(rows: Sequence[_Row], unknowns: Sequence[_Class]) -> tuple[list[_
         if pivot is None:
             continue
         rest = [row for row in rest if row is not pivot]
-        pivot = {each: factor / pivot[unknown] for each, factor in pivot.items()}
+        inverse = pow(pivot[unknown], -1, _PRIME)
+        pivot = {each: factor * inverse % _PRIME for each, factor in pivot.items()}
         solved = [_without(row, unknown, pivot) for row in solved]
         rest = [row for other in rest if (row := _without(other, unknown, pivot))]
         solved.append(pivot)
@@ -201,10 +179,11 @@ def _without(row: _Row, unknown: _Class, pivot: _Row) -> _Row:
     return _combined(row, pivot, -row[unknown]) if unknown in row else row
 
 
-def _combined(row: _Row, other: _Row, factor: Fraction) -> _Row:
-    zero = Fraction(0)
-    added = {
-        each: row.get(each, zero) + factor * other.get(each, zero)
-        for each in row.keys() | other.keys()
-    }
-    return {each: value for each, value in added.items() if value}
+def _combined(row: _Row, other: _Row, factor: int) -> _Row:
+    added = dict(row)
+    for each, value in other.items():
+        if total := (added.get(each, 0) + factor * value) % _PRIME:
+            added[each] = total
+        else:
+            del added[each]
+    return added
