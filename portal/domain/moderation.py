@@ -88,28 +88,32 @@ class State(StrEnum):
 
 def standing(steps: Sequence[Step]) -> Step | None:
     """The decision that stands after all steps, confirmed or not; None where none does."""
-    stands: Step | None = None
-    for step in steps:
-        match step.kind:
-            case StepKind.DECIDED:
-                stands = step
-            case StepKind.SENT_BACK | StepKind.WITHDRAWN | StepKind.CHANGED:
-                stands = None
-            case StepKind.CONFIRMED:
-                pass
-    return stands
+    return _follow(steps)[0]
 
 
 def is_confirmed(steps: Sequence[Step]) -> bool:
     """Whether the standing decision has what it needs: a second person, where one is needed for a
     quotation. Whoever decided is no second person."""
-    stands = standing(steps)
+    stands, second = _follow(steps)
     if stands is None or stands.decision is None:
         return False
-    if stands.decision.outcome is not Outcome.QUOTE or not stands.decision.needs_second:
-        return True
-    after = steps[list(steps).index(stands) + 1 :]
-    return any(each.kind is StepKind.CONFIRMED and each.by != stands.by for each in after)
+    is_quote = stands.decision.outcome is Outcome.QUOTE
+    return second or not (is_quote and stands.decision.needs_second)
+
+
+def _follow(steps: Sequence[Step]) -> tuple[Step | None, bool]:
+    """The decision that stands, and whether somebody else has confirmed it."""
+    stands: Step | None = None
+    second = False
+    for step in steps:
+        match step.kind:
+            case StepKind.DECIDED:
+                stands, second = step, False
+            case StepKind.CONFIRMED:
+                second = second or (stands is not None and step.by != stands.by)
+            case StepKind.SENT_BACK | StepKind.WITHDRAWN | StepKind.CHANGED:
+                stands, second = None, False
+    return stands, second
 
 
 def state_of(steps: Sequence[Step]) -> State:
