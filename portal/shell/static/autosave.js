@@ -47,7 +47,10 @@ form.addEventListener("submit", (event) => {
   clearTimeout(timer);
   sending?.abort();
   sending = undefined;
-  if (navigator.onLine && !lost) return;
+  if (navigator.onLine && !lost) {
+    kept = typed; // the press takes all of it along
+    return;
+  }
   // A press now would put the browser's own page in place of what was typed.
   event.preventDefault();
   note.textContent = note.dataset.offline;
