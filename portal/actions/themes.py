@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.domain.moderation import ChangedMeanwhile, NameTaken, Theme, ThemeWords
+from portal.domain.moderation import ChangedMeanwhile
 from portal.domain.people import Viewer
+from portal.domain.themes import NameTaken, Theme, ThemeWords
 from portal.store import themes
 
 

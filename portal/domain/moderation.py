@@ -5,19 +5,16 @@ one rule for words (rule 6 of the disclosure engine): redacted by a decision tha
 consent of whoever wrote them, and seen by two people where the council has set that.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from portal.domain.redaction import GAP, find_phrase, tidy
+from portal.domain.redaction import GAP
 from portal.domain.rights_days import add_working_days
 
 REASON_AT_MOST = 300
-NAME_AT_MOST = 60
-MEANING_AT_MOST = 300
-WORDS_AT_MOST = 1000
 
 
 class Source(StrEnum):
@@ -208,43 +205,6 @@ def may_take_back(steps: Sequence[Step], reason: str) -> NothingToDo | ReasonMis
     if standing(steps) is None:
         return NothingToDo()
     return None if reason.strip() else ReasonMissing()
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeWords:
-    """How a theme reads: ``words`` are what suggests it, one word or phrase each."""
-
-    name: str
-    meaning: str
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """One code of the code frame. Its words may be put better, under a higher ``version``; another
-    meaning is another theme, so a text coded years ago still says what it said."""
-
-    id: UUID
-    version: int
-    words: ThemeWords
-    retired: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NameTaken:
-    """Another theme, in use or not, has this name."""
-
-
-def suggest_themes(text: str, themes: Iterable[Theme]) -> dict[UUID, str]:
-    """The themes whose words stand in a text, each with the first such word. Nothing is guessed
-    from anything else, and none is put on the text before a person has chosen it."""
-    text = tidy(text)
-    found = {
-        theme.id: next((word for word in theme.words.words if find_phrase(text, word)), "")
-        for theme in themes
-        if not theme.retired
-    }
-    return {theme_id: word for theme_id, word in found.items() if word}
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def list_quoted(session: Session, *, shown_only: bool) -> list[Quoted]:
 
 
 def _quoted(session: Session, source: Source, texts: Select[UUID, str]) -> list[Quoted]:
-    abouts = dict[UUID, str](row._tuple() for row in session.execute(texts))
+    abouts = {row[0]: row[1] for row in session.execute(texts)}
     steps = steps_of(session, source, texts.with_only_columns(texts.selected_columns[0]))
     by_about: dict[str, list[Quotation]] = defaultdict(list)
     for quotation in quotations_of(session, abouts, steps):

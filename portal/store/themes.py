@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from portal.domain.moderation import Theme, ThemeWords
+from portal.domain.themes import Theme, ThemeWords
 from portal.store.tables.moderation import ThemeVersion
 
 

@@ -18,8 +18,6 @@ from portal.domain.moderation import (
     State,
     Step,
     StepKind,
-    Theme,
-    ThemeWords,
     counted,
     is_confirmed,
     leaves,
@@ -29,9 +27,9 @@ from portal.domain.moderation import (
     standing,
     start_clock,
     state_of,
-    suggest_themes,
 )
 from portal.domain.redaction import GAP
+from portal.domain.themes import Theme, ThemeWords, suggest_themes
 
 DAY = date(2026, 11, 23)
 ANN, BEN = uuid4(), uuid4()

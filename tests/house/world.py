@@ -29,10 +29,10 @@ from portal.domain.events import EngagementKind, EventDetails, Host
 from portal.domain.figures import Thresholds
 from portal.domain.forum import ForumCount
 from portal.domain.inspections import InspectionDetails, Works
-from portal.domain.moderation import ThemeWords
 from portal.domain.people import Role, Viewer
 from portal.domain.releases import Release
 from portal.domain.tasks import NewTask, TaskKind
+from portal.domain.themes import ThemeWords
 from portal.features.releases.files import release_sheets
 from portal.store import contact_reports, date_flags, forum, imports, inspections, past_waves
 from portal.store.co_production import show_to_group

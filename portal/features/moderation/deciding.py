@@ -22,9 +22,9 @@ from portal.domain.moderation import (
     Step,
     standing,
     state_of,
-    suggest_themes,
 )
 from portal.domain.redaction import Marks
+from portal.domain.themes import suggest_themes
 from portal.features.moderation import wording
 from portal.features.moderation.blueprint import (
     ONE_TEXT,

@@ -8,12 +8,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 from wtforms.validators import DataRequired, Length
 
-from portal.domain.moderation import (
+from portal.domain.moderation import REASON_AT_MOST, Outcome
+from portal.domain.themes import (
     MEANING_AT_MOST,
     NAME_AT_MOST,
-    REASON_AT_MOST,
     WORDS_AT_MOST,
-    Outcome,
     Theme,
     ThemeWords,
 )

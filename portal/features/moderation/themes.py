@@ -8,7 +8,8 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from portal.actions import themes as actions
-from portal.domain.moderation import ChangedMeanwhile, NameTaken, Theme
+from portal.domain.moderation import ChangedMeanwhile
+from portal.domain.themes import NameTaken, Theme
 from portal.features.moderation.blueprint import (
     Page,
     blueprint,
