@@ -42,13 +42,14 @@ locks: .venv/uv
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/uv.txt
 	touch $@
 
-.venv/app: .venv/uv requirements/app.txt
+.venv/app: .venv/uv requirements/app.txt requirements/machine.sh
+	requirements/machine.sh papers
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes --requirement requirements/app.txt
 	touch $@
 
-.venv/dev: .venv/app requirements/dev.txt requirements/machine.sh
+.venv/dev: .venv/app requirements/dev.txt
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes --requirement requirements/dev.txt
-	requirements/machine.sh
+	requirements/machine.sh tests
 	touch $@
 
 # Installing for the tests also installs what the styles need; never the other way round.
