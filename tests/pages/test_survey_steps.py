@@ -257,3 +257,24 @@ def test_one_row_is_what_comes_of_pressing_twice(
     assert "answered already" in client.text()
     session.rollback()
     assert len(session.scalars(select(SurveyWaiting)).all()) == 1
+
+
+def test_no_two_pages_have_one_title(
+    session: Session, client: CheckingClient, invited: list[Invited]
+) -> None:
+    untitled = replace(
+        PARTS, sections=tuple(replace(section, title="") for section in PARTS.sections)
+    )
+    wave_id = open_wave_of(session, untitled)
+    token = give_links(session, wave_id)[0].token
+    session.commit()
+    path = f"/s/{token}"
+    press(client, path, {"part": "1", "own.who": "nobody"})
+    titles = []
+    for part in ("1", "2", "4", "check"):
+        client.get(f"{path}?part={part}")
+        assert client.page.title is not None
+        titles.append(client.page.title.get_text())
+    assert titles[1].startswith("Page 2 of 3")
+    assert len(set(titles)) == 4
+    assert client.text().count("Page") == 0
