@@ -1,4 +1,5 @@
-"""The same adversary over what was written, and over the forms of waves that anybody may answer.
+"""The same adversary over what was written and what was decided about it, and over the forms of
+waves that anybody may answer.
 
 It is also told what each stored text says, as the officer reads it: ``wrote`` is the truth, by the
 text's id the invitation of whoever wrote it, to tell a lucky guess from a trace.
@@ -12,11 +13,18 @@ from tests.store.survey_adversary import INVITATIONS, RESPONSES, WAITING, Copy, 
 
 TEXTS, KEYS = "survey_texts", "data_keys"
 NUMBERS, PRESSES = "survey_paper_numbers", "survey_presses"
+DECISIONS, CODES, CLOCKS = "moderation_steps", "moderation_codes", "moderation_clocks"
 _MAY_STAND_BESIDE = {
     TEXTS: {"id", "wave_id", "question", "may_quote", "sealed"},
     WAITING: {"id", "wave_id", "sealed"},
     NUMBERS: {"wave_id", "number"},
     PRESSES: {"wave_id", "digest"},
+    DECISIONS: {
+        *("id", "source", "text_id", "number", "kind", "outcome", "needs_second"),
+        *("words_sealed", "reason", "made_on", "made_by_id"),
+    },
+    CODES: {"step_id", "theme_id", "theme_version"},
+    CLOCKS: {"group_id", "since", "due_on"},
 }
 _SAYS_WHAT_IS_ASKED = {"survey_instruments", "survey_versions"}
 _BOOKKEEPING = {"xmin", "ctid", "rowid"}
@@ -50,6 +58,10 @@ def _by_order(copy: Copy, in_order: Sequence[str], wrote: Mapping[str, str]) -> 
             for row in copy.tables[KEYS]
             if _plain(row["subject_id"]) in ids
         ],
+        "place of what was decided": [_plain(row["text_id"]) for row in copy.tables[DECISIONS]],
+        "number of what was decided": [
+            _plain(row["text_id"]) for row in sorted(copy.tables[DECISIONS], key=_by_own_id)
+        ],
     }
     of_people = {
         "answering": list(in_order),
@@ -61,10 +73,14 @@ def _by_order(copy: Copy, in_order: Sequence[str], wrote: Mapping[str, str]) -> 
         for other, people in of_people.items():
             here = [person for person in people if person in authors]
             for sequence in (here, here[::-1]):
-                hits = sum(wrote[t] == p for t, p in zip(texts, sequence, strict=False))
+                hits = sum(wrote.get(t) == p for t, p in zip(texts, sequence, strict=False))
                 if hits >= TRACED_BELOW:
                     found.append(f"{way} of texts, {other} of people: {hits}")
     return found
+
+
+def _by_own_id(row: Row) -> str:
+    return _plain(row["id"])
 
 
 def _by_transaction(copy: Copy) -> list[str]:
@@ -76,7 +92,7 @@ def _by_transaction(copy: Copy) -> list[str]:
             written.setdefault(_plain(row["wave_id"]), set()).add(row["xmin"])
     found += [f"{wave}: texts in {len(xs)} goes" for wave, xs in written.items() if len(xs) > 1]
     of_texts = {xmin for all_of_wave in written.values() for xmin in all_of_wave}
-    for name in (INVITATIONS, WAITING):
+    for name in (INVITATIONS, WAITING, DECISIONS, CLOCKS):
         beside = Counter(row["xmin"] for row in copy.tables[name] if row.get("xmin") in of_texts)
         few = [count for count in beside.values() if count < TRACED_BELOW]
         found += [f"{name}: {count} written with the texts" for count in few]
@@ -93,13 +109,14 @@ def _by_column(copy: Copy) -> list[str]:
 
 
 def _by_id(copy: Copy) -> list[str]:
-    """A text's id anywhere but beside its own key."""
+    """A text's id anywhere but beside its own key and what was decided about it."""
     ids = {_plain(row["id"]) for row in copy.tables[TEXTS]}
     return sorted(
         f"{name}.{column}"
         for name, rows in copy.tables.items()
         if name not in {TEXTS, KEYS}
         for column, values in _columns(rows).items()
+        if (name, column) != (DECISIONS, "text_id")
         if any(text in value for value in values for text in ids)
     )
 
