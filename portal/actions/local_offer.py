@@ -170,6 +170,7 @@ def find_due(session: Session) -> date | None:
 def prepare_publication(session: Session, today: date) -> None:
     """Make the draft of the next publication while there is time to finish it, so that it waits
     for a person; and forget which presses of the form are in. Nothing new on a second run."""
+    store.prepare_key(session)
     store.forget_taken(session, today)
     store.lock_comments(session)
     due = find_due(session)

@@ -51,6 +51,11 @@ def lock_comments(session: Session) -> None:
         session.execute(text("LOCK TABLE local_offer_comments IN EXCLUSIVE MODE"))
 
 
+def prepare_key(session: Session) -> None:
+    """Make the key of the comments ahead, so that the first one need not."""
+    prepare_keys(session, [_COMMENT_KEY])
+
+
 def note_taken(session: Session, press: str, today: date) -> bool:
     """Note that this press of the button, with what it said, is in; False where it was before."""
     noted = session.scalar(
