@@ -23,6 +23,7 @@ from portal.features.demo.making_desk import write_down
 from portal.features.demo.making_drafts import serve_drafts
 from portal.features.demo.making_events import hold_events
 from portal.features.demo.making_messages import write_to_families
+from portal.features.demo.making_moderation import moderate_surveys, start_clocks
 from portal.features.demo.making_past import type_in_past_wave
 from portal.features.demo.making_reports import promise, publish
 from portal.features.demo.making_settings import ask_settings
@@ -63,6 +64,8 @@ def make_demo(
     officer = next(person for person in people if person.role is Role.PARTICIPATION_OFFICER)
     viewer = Viewer(officer.role, officer.person_id)
     # All but the latest, which is the officer's to preview and release.
+    read = moderate_surveys(session, viewer, closed[:-1], today, now)
+    tell(f"{read} texts of families have been read at the moderation desk.")
     released = publish(session, viewer, closed[:-1], make_sheets, now)
     about = publish(session, viewer, of_settings, make_sheets, now)
     number = len(closed) + len(of_settings)
@@ -70,6 +73,7 @@ def make_demo(
     type_in_past_wave(session, viewer, now)
     promise(session, released, today, now)
     tell(f"{hold_events(session, viewer, today, now)} events are written down.")
+    start_clocks(session, now)
     caseworker = next(person for person in people if person.role is Role.CASEWORKER)
     asked = ask_professionals(session, Viewer(caseworker.role, caseworker.person_id), today, now)
     tell(f"{asked} professionals have been asked for advice.")

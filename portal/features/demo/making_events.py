@@ -15,6 +15,7 @@ from portal.domain.forum import ForumCount
 from portal.domain.inspections import InspectionDetails, Works
 from portal.domain.measures import Agreement
 from portal.domain.people import Viewer
+from portal.features.demo.making_moderation import moderate_events
 from portal.store.inspections import show_inspection
 
 INVENTED = "Invented for this demo"
@@ -79,6 +80,7 @@ def hold_events(session: Session, officer: Viewer, today: date, now: datetime) -
     ):
         count = ForumCount(counted_on, mainstream, special, None, INVENTED)
         forum.add_count(session, officer, count, now, new_id=uuid4())
+    moderate_events(session, officer, made[0], today)
     return len(made)
 
 
@@ -109,7 +111,7 @@ def _give_feedback(
     for number in range(1, sheets + 1):
         ticks = chance.choices(_CHOICES, _WEIGHTS, k=len(Statement))
         words = chance.choice(WORDS) if number % 6 == 0 else ""
-        feedback = Feedback(dict(zip(Statement, ticks, strict=True)), words)
+        feedback = Feedback(dict(zip(Statement, ticks, strict=True)), words, bool(words))
         event_feedback.take_sheet(session, event_id, number, feedback)
 
 
@@ -121,6 +123,7 @@ def _inspect(session: Session, officer: Viewer, today: date, now: datetime) -> N
         saw="The words are long. The search found nothing for “work”.\n"
         "We liked the film with words under it.",
         works=Works.IN_PART,
+        may_quote=True,
     )
     inspection_id = inspections.add_inspection(session, officer, details, now, new_id=uuid4())
     show_inspection(session, inspection_id, today)

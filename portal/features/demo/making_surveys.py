@@ -14,6 +14,7 @@ from portal.actions.surveys import NewWave, close_wave, create_wave, open_wave, 
 from portal.domain.measures import Agreement
 from portal.domain.waves import CohortKind, CohortRule, GroupKind, Mode, Wave
 from portal.features.demo.cast import CAST
+from portal.features.demo.making_moderation import say_something
 from portal.features.demo.names import dice
 from portal.kit.now import LONDON
 from portal.store import cohorts, demo
@@ -129,7 +130,7 @@ def _send(
     survey = find_for_call(session, wave.id, invited.invitation_id, day)
     if isinstance(survey, OpenSurvey):
         mode = Mode.TELEPHONE if rng.random() < 0.3 else Mode.PORTAL
-        send_answers(session, survey, _invent(rng, quarter), mode)
+        send_answers(session, survey, _invent(rng, quarter) | say_something(rng), mode)
 
 
 def _invent(rng: Random, quarter: int) -> dict[str, str]:
