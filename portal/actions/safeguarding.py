@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.actions.messages import queue_message
 from portal.domain.addresses import Channel
+from portal.domain.dates import london_day
 from portal.domain.messages import MessageKind, Recipient, RecipientKind
 from portal.domain.people import Viewer
 from portal.domain.safeguarding import (
@@ -19,16 +20,20 @@ from portal.domain.safeguarding import (
     looks_first,
     tell_next,
 )
-from portal.domain.safeguarding_hours import Rota
+from portal.domain.safeguarding_hours import Lack, Rota, find_gaps
 from portal.domain.trail import ReadPurpose
 from portal.store import safeguarding
 from portal.store.jobs import add_job
+from portal.store.milestones import Milestone, note_new
 from portal.store.outbox_claims import hold_back
 from portal.store.safeguarding import NewEntry, Standing
 from portal.store.safeguarding_rota import Lead, list_leads
 from portal.store.trail import record_read
 
 TELL_NEXT = "safeguarding.tell_next"
+GAPS_TOLD = "safeguarding_gaps_told"
+WARNED_DAYS_BEFORE = 7
+"""For so many days on, a day on which nobody is on is warned of. *Policy*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,33 @@ def _kind_of(standing: Standing) -> MessageKind:
     else:
         first, again = MessageKind.CONCERN, MessageKind.CONCERN_WAITS
     return first if standing.told_rounds == 0 else again
+
+
+def warn_leads(session: Session, rota: Rota, rota_path: str, now: datetime) -> int:
+    """Write to every lead where the coming days lack somebody; how many were written to. Once a
+    day at most, however often it is asked."""
+    leads, today = list_leads(session), london_day(now)
+    gaps = find_gaps(
+        rota,
+        today,
+        WARNED_DAYS_BEFORE,
+        leads={lead.id for lead in leads},
+        with_mobile={lead.id for lead in leads if lead.has_mobile},
+    )
+    if not any(gap.lack is Lack.NOBODY for gap in gaps):
+        return 0
+    told_today = [Milestone(lead.id, GAPS_TOLD, today) for lead in leads]
+    new = note_new(session, told_today, now)
+    for milestone in new:
+        queue_message(
+            session,
+            to=Recipient(RecipientKind.STAFF, milestone.subject_id),
+            kind=MessageKind.CONCERN_ROTA_GAPS,
+            link_path=rota_path,
+            code=None,
+            now=now,
+        )
+    return len(new)
 
 
 def begin_drill(session: Session, watch: Watch, now: datetime, *, new_id: UUID) -> UUID:

@@ -71,6 +71,7 @@ class MessageKind(StrEnum):
     EIGHTEEN_SOON_OWN = "eighteen_soon_own"
     EIGHTEEN_SOON_FAMILY = "eighteen_soon_family"
     CHOICES_CHANGED = "choices_changed"
+    PACK_RELEASED = "pack_released"  # to staff who read a pack by signing in
     # A safeguarding concern: to the leads, and its answer to the member of staff who raised it
     CONCERN = "concern"
     CONCERN_WAITS = "concern_waits"  # nobody took it
@@ -78,6 +79,7 @@ class MessageKind(StrEnum):
     CONCERN_DRILL = "concern_drill"
     CONCERN_DRILL_WAITS = "concern_drill_waits"
     CONCERN_ANSWERED = "concern_answered"
+    CONCERN_ROTA_GAPS = "concern_rota_gaps"
 
 
 # Somebody sits and waits for these; they overtake what the council sends to many.

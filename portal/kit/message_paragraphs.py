@@ -185,6 +185,11 @@ def paragraphs_of(kind: MessageKind, carried: Carried) -> list[str]:
                 gettext("These things are new:") + lines,
                 gettext("Sign in and read them here:") + f"\n{link}",
             ]
+        case MessageKind.PACK_RELEASED:
+            return [
+                gettext("What families have told us since last time is put together for you."),
+                gettext("Sign in to read it:") + f"\n{link}",
+            ]
         case MessageKind.RECORD_OPENED:
             return [
                 gettext(
@@ -200,6 +205,7 @@ def paragraphs_of(kind: MessageKind, carried: Carried) -> list[str]:
             | MessageKind.CONCERN_DRILL
             | MessageKind.CONCERN_DRILL_WAITS
             | MessageKind.CONCERN_ANSWERED
+            | MessageKind.CONCERN_ROTA_GAPS
         ):
             return _about_concern(kind, link)
         case (
@@ -226,6 +232,11 @@ def _about_concern(kind: MessageKind, link: str) -> list[str]:
             return [
                 gettext("You were worried about what somebody wrote. It has been looked at."),
                 gettext("Read the answer here:") + f"\n{link}",
+            ]
+        case MessageKind.CONCERN_ROTA_GAPS:
+            return [
+                gettext("In the coming week there is a day on which nobody would be told."),
+                gettext("See which, and mend the rota, here:") + f"\n{link}",
             ]
         case MessageKind.CONCERN_DRILL | MessageKind.CONCERN_DRILL_WAITS:
             return [

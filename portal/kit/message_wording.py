@@ -86,8 +86,12 @@ def subject_of(kind: MessageKind) -> str:
             return str(gettext("This is a drill. A concern waits for you. Please take it now"))
         case MessageKind.CONCERN_DRILL_WAITS:
             return str(gettext("This is a drill. Nobody has taken a concern yet. Please take it"))
+        case MessageKind.CONCERN_ROTA_GAPS:
+            return str(gettext("Somebody is missing on the rota"))
         case MessageKind.CONCERN_ANSWERED:
             return str(gettext("There is an answer to what you raised"))
+        case MessageKind.PACK_RELEASED:
+            return str(gettext("There is something new to read"))
         case MessageKind.DIGEST:
             return str(gettext("Several things are new for you"))
 

@@ -140,6 +140,19 @@ def _list(
     return [_line(row) for row in rows]
 
 
+def list_drills(
+    session: Session, *, limit: int
+) -> Sequence[tuple[ConcernLine, tuple[Happened, ...]]]:
+    """The last drills, with how each went; for whoever runs the portal. Nobody is in them."""
+    rows = session.execute(
+        _concerns()
+        .where(SafeguardingConcern.source == TextSource.DRILL)
+        .order_by(SafeguardingConcern.raised_at.desc(), SafeguardingConcern.id)
+        .limit(limit)
+    ).all()
+    return [(_line(row), _history(session, row[0].id)) for row in rows]
+
+
 def find_concern(session: Session, viewer: Viewer, concern_id: UUID) -> ConcernPage | None:
     """All of it, for a lead; None for anybody else, and where there is none."""
     if viewer.role is not Role.SAFEGUARDING_LEAD:
