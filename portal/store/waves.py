@@ -52,12 +52,14 @@ _PUBLIC = (
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What opening a wave has fixed for good."""
+    """What opening a wave has fixed for good. ``sign_off`` is of the words as they were opened;
+    ``corrected_on`` is the day on which the last of them was put right."""
 
     instrument: Instrument
     cohort: CohortRule
     groups: tuple[GroupKind, ...]
     sign_off: SignOff | None
+    corrected_on: date | None
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -279,7 +281,11 @@ def get_version(session: Session, version_id: UUID) -> Version:
         found = _with_versions(SurveyVersion.wave_id == SurveyWave.id)
         wave = _read(session.execute(found.where(SurveyVersion.id == version_id)).one())
         _frozen[version_id] = Version(
-            wave.instrument, wave.cohort, wave.groups, find_wave_sign_off(session, wave.id)
+            wave.instrument,
+            wave.cohort,
+            wave.groups,
+            find_wave_sign_off(session, wave.id),
+            max((each.on for each in wave.corrections), default=None),
         )
     return _frozen[version_id]
 

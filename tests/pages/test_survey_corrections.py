@@ -7,12 +7,14 @@ from sqlalchemy.orm import Session
 
 from portal.actions import surveys
 from portal.actions.survey_corrections import correct_wave
+from portal.domain.co_production import SignOff
 from portal.domain.instruments import Instrument, Section, ask_measures
 from portal.domain.measures import Respondent
 from portal.domain.people import Role
 from portal.domain.questions import Question, QuestionKind
 from portal.domain.waves import Wave
 from portal.store import waves
+from portal.store.co_production import freeze_sign_off
 from tests.open_waves import (
     AUGUST_2020,
     LAST_DAY,
@@ -54,6 +56,21 @@ def wave_id(session: Session) -> UUID:
     assert isinstance(surveys.open_wave(session, wave_id, today=TODAY, now=NOW), Wave)
     session.commit()
     return wave_id
+
+
+def test_words_that_families_signed_off_say_that_they_were_put_right(
+    session: Session, client: CheckingClient, officer: CheckingClient, wave_id: UUID
+) -> None:
+    freeze_sign_off(session, wave_id, SignOff(NOW))
+    [invited, *_] = give_links(session, wave_id)
+    session.commit()
+    client.get(f"/s/{invited.token}")
+    assert "Signed off by families" in client.text()
+    assert "put a slip" not in client.text()
+    officer.get(f"/surveys/{wave_id}/correct")
+    officer.submit(f"/surveys/{wave_id}/correct", FIELDS)
+    client.get(f"/s/{invited.token}")
+    assert "We put a slip in the words right on Monday 23 November 2026." in client.text()
 
 
 def test_a_slip_is_put_right_and_every_answer_counts(

@@ -1,5 +1,6 @@
 """What a family sees of a survey, the same by the mailed link and signed in."""
 
+from datetime import date
 from typing import assert_never
 from uuid import UUID
 
@@ -46,10 +47,11 @@ def render_survey(
 
 def introduction_of(survey: OpenSurvey | PublicSurvey) -> Markup:
     """What the survey itself says before its first question, and whether families agreed to it."""
-    return _own_words(survey.version.instrument) + _sign_off_words(survey.version.sign_off)
+    version = survey.version
+    return _own_words(version.instrument) + _sign_off_words(version.sign_off, version.corrected_on)
 
 
-def _sign_off_words(sign_off: SignOff | None) -> Markup:
+def _sign_off_words(sign_off: SignOff | None, corrected_on: date | None) -> Markup:
     if sign_off is None:
         words = gettext("Not signed off by families.")
     else:
@@ -57,6 +59,11 @@ def _sign_off_words(sign_off: SignOff | None) -> Markup:
             "Signed off by families on the participation group on %(day)s.",
             day=format_date(london_day(sign_off.signed_at), "EEEE d MMMM y"),
         )
+        if corrected_on is not None:
+            words += " " + gettext(
+                "We put a slip in the words right on %(day)s.",
+                day=format_date(corrected_on, "EEEE d MMMM y"),
+            )
     return Markup('<p class="govuk-body-s">{}</p>').format(words)
 
 
