@@ -9,19 +9,30 @@ from sqlalchemy.orm import Session
 from portal.actions.date_flags import NoSuchFlag, open_flag
 from portal.actions.draft_comments import NoSuchComment, open_comment
 from portal.actions.views_reading import read_views
+from portal.domain import moderation
+from portal.domain.moderation import TextRef
 from portal.domain.people import Role, Viewer
 from portal.domain.reviews import NotLinked
 from portal.domain.safeguarding import Said, Source, TextSource
 from portal.domain.views import SentViews
-from portal.store.safeguarding_texts import find_review_of, find_survey_text
+from portal.store import desk_texts
+from portal.store.safeguarding_texts import find_review_of
 
 READERS = {
     TextSource.VIEWS: (Role.CASEWORKER, Role.COORDINATOR),
     TextSource.DRAFT_COMMENT: (Role.CASEWORKER,),
     TextSource.WRONG_DATE: (Role.CASEWORKER,),
     TextSource.SURVEY_TEXT: (Role.PARTICIPATION_OFFICER,),
+    TextSource.EVENT_WORDS: (Role.PARTICIPATION_OFFICER,),
+    TextSource.INSPECTION_WORDS: (Role.PARTICIPATION_OFFICER,),
 }
 """Who reads texts of which kind. Which of them one may read is asked where they are read."""
+
+_AT_THE_DESK = {
+    TextSource.SURVEY_TEXT: moderation.Source.SURVEY,
+    TextSource.EVENT_WORDS: moderation.Source.EVENT,
+    TextSource.INSPECTION_WORDS: moderation.Source.INSPECTION,
+}
 
 
 def find_text(
@@ -50,8 +61,10 @@ def find_text(
             said = tuple(Said("", report.words) for report in found.flag.reports)
             return Source(kind, text_id, said, found.child_id, found.flag.author_id)
         case _:
-            text = find_survey_text(session, text_id)
-            return text and Source(kind, text_id, (Said(*text),))
+            ref = TextRef(_AT_THE_DESK[kind], text_id)
+            text = desk_texts.find_text(session, ref)
+            said = (Said(text.question or "", text.words),) if text else ()
+            return Source(kind, text_id, said) if text else None
 
 
 def _find_views(

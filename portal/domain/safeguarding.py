@@ -30,11 +30,13 @@ class TextSource(StrEnum):
     DRAFT_COMMENT = "draft_comment"
     WRONG_DATE = "wrong_date"
     SURVEY_TEXT = "survey_text"
+    EVENT_WORDS = "event_words"
+    INSPECTION_WORDS = "inspection_words"
     OWN_WORDS = "own_words"  # written on the page "I do not feel safe"
     DRILL = "drill"
 
 
-NOBODYS = frozenset({TextSource.SURVEY_TEXT})
+NOBODYS = frozenset({TextSource.SURVEY_TEXT, TextSource.EVENT_WORDS, TextSource.INSPECTION_WORDS})
 """Nobody can tell who wrote these: there is no person behind a concern about them."""
 
 

@@ -35,6 +35,7 @@ FORUM = Entry("forum.list_counts", lazy_gettext("Forum members"))
 RECORDS = Entry("records.list_imports", lazy_gettext("Records"))
 OPENED = Entry("break_glass.list_openings", lazy_gettext("Opened from outside"))
 HOLDS = Entry("trail.list_holds", lazy_gettext("Legal holds"))
+CONCERNS = Entry("safeguarding.list_concerns", lazy_gettext("Concerns"))
 WAITING = Entry("trail.list_waiting", lazy_gettext("Waiting entries"))
 STAFF = Entry("accounts.list_staff", lazy_gettext("Staff accounts"))
 
@@ -56,7 +57,7 @@ ENTRIES: dict[Role, tuple[Entry, ...]] = {
     ),
     Role.GROUP_MEMBER: (AGREED_QUESTIONS, RELEASES, THEMES, EVENTS, INSPECTIONS, FORUM),
     Role.COORDINATOR: (SETTING,),
-    Role.SAFEGUARDING_LEAD: (WAITING, OPENED, HOLDS),
+    Role.SAFEGUARDING_LEAD: (CONCERNS, WAITING, OPENED, HOLDS),
     Role.ADMINISTRATOR: (STAFF, RECORDS, UNREACHABLE, LETTERS, HOLDS),
 }
 

@@ -22,6 +22,7 @@ from portal.domain.moderation import (
     counted,
     leaves,
 )
+from portal.store.safeguarding import flags_of
 from portal.store.sealing import prepare_keys, seal, unseal
 from portal.store.tables.moderation import ModerationCode, ModerationStep
 from portal.store.tables.surveys import SurveyText
@@ -68,8 +69,11 @@ def quotations_of(
 ) -> list[Quotation]:
     """What may leave of texts that may be quoted. ``asked`` is their question by their id."""
     names = _names(session)
+    flags = flags_of(session, asked)
     leaving = []
     for text_id, question in asked.items():
+        if text_id in flags and flags[text_id].is_open:
+            continue  # it waits until a safeguarding lead has decided
         decision = leaves(steps.get(text_id, ()), may_quote=True)
         stands = next((s for s in steps.get(text_id, ()) if s.decision is decision), None)
         if decision is not None and stands is not None:

@@ -1,4 +1,4 @@
-"""The texts of which a concern is raised, found by their own id."""
+"""What raising a concern has to know: for which review views were given, whom one writes of."""
 
 from datetime import date
 from uuid import UUID
@@ -7,10 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.people import Viewer
-from portal.store.sealing import unseal
 from portal.store.tables.children import Child
 from portal.store.tables.reviews import Contribution
-from portal.store.tables.surveys import SurveyText
 from portal.store.visibility import visible_children
 
 
@@ -28,19 +26,3 @@ def list_own_children(session: Session, viewer: Viewer, today: date) -> list[tup
         .order_by(Child.birth_date, Child.id)
     )
     return [(row.id, row.forename or "") for row in rows]
-
-
-def find_survey_text(session: Session, text_id: UUID) -> tuple[str, str] | None:
-    """The key of the question and the words that somebody wrote, nobody knows who."""
-    row = session.get(SurveyText, text_id)
-    if row is None:
-        return None
-    words = unseal(
-        session,
-        subject_id=row.id,
-        table=SurveyText.__tablename__,
-        column="sealed",
-        row_id=row.id,
-        sealed=row.sealed,
-    )
-    return row.question, words

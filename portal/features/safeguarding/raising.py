@@ -25,9 +25,8 @@ from portal.store.safeguarding_reading import list_raised_by
 Page = str | Response | tuple[str, int]
 
 readers = audience(Role.CASEWORKER, Role.COORDINATOR, Role.PARTICIPATION_OFFICER)
-A_TEXT = (
-    "/staff/worried/<any('draft-comment','survey-text',views,'wrong-date'):kind>/<uuid:text_id>"
-)
+_KINDS = "'draft-comment','event-words','inspection-words','survey-text',views,'wrong-date'"
+A_TEXT = f"/staff/worried/<any({_KINDS}):kind>/<uuid:text_id>"
 RAISED_SHOWN = 50
 
 

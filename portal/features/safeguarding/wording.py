@@ -12,6 +12,8 @@ SOURCES: dict[TextSource, LazyString] = {
     TextSource.DRAFT_COMMENT: _l("A comment on a draft"),
     TextSource.WRONG_DATE: _l("Words about a wrong date"),
     TextSource.SURVEY_TEXT: _l("An answer to a survey, with nobody behind it"),
+    TextSource.EVENT_WORDS: _l("Words after an event, with nobody behind them"),
+    TextSource.INSPECTION_WORDS: _l("Words of Young Inspectors, with nobody behind them"),
     TextSource.OWN_WORDS: _l("Written on the page “I do not feel safe”"),
     TextSource.DRILL: _l("A drill"),
 }

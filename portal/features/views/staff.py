@@ -8,10 +8,12 @@ from portal.actions.views_reading import read_views
 from portal.domain.dates import london_day
 from portal.domain.people import Role
 from portal.domain.reviews import NotLinked, Review
+from portal.domain.views import SentViews
 from portal.domain.views_questions import Voice
 from portal.features.views.blueprint import blueprint
 from portal.kit.access import audience
 from portal.kit.now import today
+from portal.kit.safeguarding_watch import reads_first
 from portal.kit.signed_in import get_viewer
 from portal.store.db import db
 from portal.store.views_sent import AuthoredViews, list_unheard
@@ -27,14 +29,25 @@ def compare_views(review_id: UUID) -> str:
     if isinstance(shared, NotLinked):
         abort(404)
     is_council = viewer.role is Role.CASEWORKER
-    child_first = sorted(shared.shown, key=lambda each: each.sent.voice is Voice.PARENT_CARER)
+    in_order = sorted(
+        shared.shown,
+        key=lambda each: (not _reads_first(each.sent), each.sent.voice is Voice.PARENT_CARER),
+    )
     return render_template(
         "views/compare.html",
         shared=shared,
-        columns=[(each, _came_late(each, shared.of.review)) for each in child_first],
+        columns=[(each, _came_late(each, shared.of.review)) for each in in_order],
+        reads_first=_reads_first,
         unheard=list_unheard(db.session(), shared.of.review, today()) if is_council else (),
         is_council=is_council,
     )
+
+
+def _reads_first(sent: SentViews) -> bool:
+    """Whether these views are to be read before the others; the child's come next."""
+    answers = [answer for version in sent.versions for answer in version.wording.given().values()]
+    words = [answer.words for answer in answers] + [added.words for added in sent.additions]
+    return any(reads_first(text) for text in words)
 
 
 def _came_late(views: AuthoredViews, review: Review) -> bool:
