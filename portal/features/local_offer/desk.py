@@ -64,40 +64,40 @@ def list_comments() -> str:
     )
 
 
-@blueprint.get("/<uuid:comment_id>")
+@blueprint.get("/<uuid:offer_comment_id>")
 @officer
-def show_comment(comment_id: UUID) -> str:
-    comment = _get_comment(comment_id)
+def show_comment(offer_comment_id: UUID) -> str:
+    comment = _get_comment(offer_comment_id)
     if comment.state is State.WAITING and not comment.may_publish:
         return _decision_page(comment, _decision_form(comment), Marks())
     return _comment_page(comment)
 
 
-@blueprint.post("/<uuid:comment_id>/left")
+@blueprint.post("/<uuid:offer_comment_id>/left")
 @officer
-def show_left(comment_id: UUID) -> Page:
+def show_left(offer_comment_id: UUID) -> Page:
     """What is left without the marked words, with the decision below; nothing is kept yet."""
-    comment, marks = _get_comment(comment_id), read_marks(request.form)
+    comment, marks = _get_comment(offer_comment_id), read_marks(request.form)
     if comment.state is not State.WAITING:
-        return _changed(comment_id)
+        return _changed(offer_comment_id)
     if request.form.get("press") == MARK_AGAIN:
         return _comment_page(comment, marks)
     return _decision_page(comment, _decision_form(comment, fresh=True), marks)
 
 
-@blueprint.post("/<uuid:comment_id>/decide")
+@blueprint.post("/<uuid:offer_comment_id>/decide")
 @officer
-def decide_comment(comment_id: UUID) -> Page:
-    comment, marks = _get_comment(comment_id), read_marks(request.form)
+def decide_comment(offer_comment_id: UUID) -> Page:
+    comment, marks = _get_comment(offer_comment_id), read_marks(request.form)
     form = _decision_form(comment)
     if not form.validate_on_submit():
         return _decision_page(comment, form, marks), 422
     decision = Decision(form.decision.data)
-    text = store.read_words(db.session(), comment_id) or ""
+    text = store.read_words(db.session(), offer_comment_id) or ""
     publishes = decision is Decision.PUBLISH
     refusal = actions.decide(
         db.session(),
-        comment_id,
+        offer_comment_id,
         Decided(
             decision,
             get_viewer().person_id,
@@ -110,7 +110,7 @@ def decide_comment(comment_id: UUID) -> Page:
     match refusal:
         case None:
             flash(gettext("Decided."))
-            return redirect(url_for(".show_comment", comment_id=comment_id), 303)
+            return redirect(url_for(".show_comment", offer_comment_id=offer_comment_id), 303)
         case NothingLeft():
             form.decision.errors = [gettext("Nothing is left to publish. Choose another one")]
         case NotAgreedTo() | WasAgreedTo():
@@ -118,75 +118,75 @@ def decide_comment(comment_id: UUID) -> Page:
         case NobodyToldOfIt():
             form.passed_to.errors = [gettext("Enter to whom you have passed it on")]
         case ChangedMeanwhile():
-            return _changed(comment_id)
+            return _changed(offer_comment_id)
         case _:
             assert_never(refusal)
     return _decision_page(comment, form, marks), 422
 
 
-@blueprint.post("/<uuid:comment_id>/confirm")
+@blueprint.post("/<uuid:offer_comment_id>/confirm")
 @officer
-def confirm_decision(comment_id: UUID) -> Response:
-    _get_comment(comment_id)
-    match actions.confirm(db.session(), get_viewer(), comment_id):
+def confirm_decision(offer_comment_id: UUID) -> Response:
+    _get_comment(offer_comment_id)
+    match actions.confirm(db.session(), get_viewer(), offer_comment_id):
         case None:
             flash(gettext("Confirmed."))
         case SamePerson():
             flash(gettext("You have decided this. Another officer has to confirm it."))
         case ChangedMeanwhile():
-            return _changed(comment_id)
-    return _to_comment(comment_id)
+            return _changed(offer_comment_id)
+    return _to_comment(offer_comment_id)
 
 
-@blueprint.post("/<uuid:comment_id>/send-back")
+@blueprint.post("/<uuid:offer_comment_id>/send-back")
 @officer
-def send_back(comment_id: UUID) -> Response:
-    _get_comment(comment_id)
-    if actions.send_back(db.session(), comment_id) is not None:
-        return _changed(comment_id)
+def send_back(offer_comment_id: UUID) -> Response:
+    _get_comment(offer_comment_id)
+    if actions.send_back(db.session(), offer_comment_id) is not None:
+        return _changed(offer_comment_id)
     flash(gettext("Taken back. The comment waits for a new decision."))
-    return _to_comment(comment_id)
+    return _to_comment(offer_comment_id)
 
 
-@blueprint.post("/<uuid:comment_id>/answer")
+@blueprint.post("/<uuid:offer_comment_id>/answer")
 @officer
-def answer_comment(comment_id: UUID) -> Page:
-    comment, form = _get_comment(comment_id), AnswerForm()
+def answer_comment(offer_comment_id: UUID) -> Page:
+    comment, form = _get_comment(offer_comment_id), AnswerForm()
     if not form.validate_on_submit():
         return _comment_page(comment, form=form), 422
-    match actions.answer_comment(db.session(), comment_id, form.said, today()):
+    match actions.answer_comment(db.session(), offer_comment_id, form.said, today()):
         case None:
             flash(gettext("Published. Everybody can read the comment and the answer now."))
-            return _to_comment(comment_id)
+            return _to_comment(offer_comment_id)
         case ActionIncomplete():
             form.refuse_incomplete()
             return _comment_page(comment, form=form), 422
         case ChangedMeanwhile():
-            return _changed(comment_id)
+            return _changed(offer_comment_id)
 
 
-@blueprint.post("/<uuid:comment_id>/answered")
+@blueprint.post("/<uuid:offer_comment_id>/answered")
 @officer
-def note_answered(comment_id: UUID) -> Response:
+def note_answered(offer_comment_id: UUID) -> Response:
     """Its writer was told; where, is destroyed."""
-    _get_comment(comment_id)
-    actions.note_answered(db.session(), comment_id, now())
+    _get_comment(offer_comment_id)
+    actions.note_answered(db.session(), offer_comment_id, now())
     flash(gettext("The address is destroyed."))
-    return _to_comment(comment_id)
+    return _to_comment(offer_comment_id)
 
 
-@blueprint.post("/<uuid:comment_id>/take-out")
+@blueprint.post("/<uuid:offer_comment_id>/take-out")
 @officer
-def take_out(comment_id: UUID) -> Response:
-    _get_comment(comment_id)
-    if actions.withdraw_comment(db.session(), comment_id, today(), now()) is not None:
-        return _changed(comment_id)
+def take_out(offer_comment_id: UUID) -> Response:
+    _get_comment(offer_comment_id)
+    if actions.withdraw_comment(db.session(), offer_comment_id, today(), now()) is not None:
+        return _changed(offer_comment_id)
     flash(gettext("Taken out. Nobody can read it any more."))
-    return _to_comment(comment_id)
+    return _to_comment(offer_comment_id)
 
 
-def _get_comment(comment_id: UUID) -> Handled:
-    comment = store.find_comment(db.session(), comment_id)
+def _get_comment(offer_comment_id: UUID) -> Handled:
+    comment = store.find_comment(db.session(), offer_comment_id)
     if comment is None:
         abort(404)
     return comment
@@ -196,13 +196,13 @@ def _needs_second() -> bool:
     return bool(current_app.config["MODERATION_SECOND_PERSON"])
 
 
-def _to_comment(comment_id: UUID) -> Response:
-    return redirect(url_for(".show_comment", comment_id=comment_id), 303)
+def _to_comment(offer_comment_id: UUID) -> Response:
+    return redirect(url_for(".show_comment", offer_comment_id=offer_comment_id), 303)
 
 
-def _changed(comment_id: UUID) -> Response:
+def _changed(offer_comment_id: UUID) -> Response:
     flash(gettext("Somebody else has done something with this comment. Look at it again."))
-    return _to_comment(comment_id)
+    return _to_comment(offer_comment_id)
 
 
 def _decision_form(comment: Handled, *, fresh: bool = False) -> DecisionForm:
