@@ -1,11 +1,14 @@
 """Comments on the Local Offer: taken from anybody, decided on, answered, published once a year."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from io import BytesIO
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from portal.actions.surveys import SWEEP
+from portal.domain.exports import FileFormat, Sheet
 from portal.domain.figures import Thresholds
 from portal.domain.local_offer import (
     FROM_ONE_PLACE,
@@ -41,6 +44,7 @@ from portal.domain.local_offer_publications import (
     summarise,
 )
 from portal.domain.people import Viewer
+from portal.outside.spreadsheets import write_spreadsheet
 from portal.store import local_offer as store
 from portal.store import local_offer_publications as publications
 from portal.store.jobs import add_job
@@ -223,3 +227,10 @@ def _get_draft(session: Session) -> Publication:
         draft = publications.find_draft(session)
     assert draft is not None  # noqa: S101 - it was added above
     return draft
+
+
+def render_file(file_format: FileFormat, sheets: Sequence[Sheet]) -> bytes:
+    """A publication as a file. Made when it is asked for: what was taken out is in none."""
+    out = BytesIO()
+    write_spreadsheet(out, file_format, sheets)
+    return out.getvalue()

@@ -21,6 +21,8 @@ FEATURES = Path(__file__).resolve().parents[2] / "portal" / "features"
 ONLY_CSV_PARTS = {"stream_csv"}
 KNOWN = {
     "accurate_list.download_list",
+    "commissioning.download_file",
+    "local_offer.download_publication",
     "releases.download_file",
     "releases.download_row_file",
 }

@@ -12,30 +12,41 @@ from portal.actions import (
     advice,
     advice_giving,
     co_production,
+    commissioning,
     commitments,
     event_feedback,
     instruments,
+    local_offer,
     releases,
     themes,
 )
 from portal.actions import events as engagement
 from portal.actions.reviews import keep_reviews_in_step
+from portal.actions.safeguarding import Watch, Worry, raise_concern
+from portal.actions.safeguarding_texts import find_text
 from portal.actions.survey_series import create_series
 from portal.domain.advice import Advice, AdviceRequest, Adviser, Asked, Reply, Service
 from portal.domain.case_facts import EventKind, RecordSource
 from portal.domain.co_production import RemarkDetails, RemarkKind
+from portal.domain.commissioning import quarter_period
+from portal.domain.commissioning_figures import CommissioningRelease
 from portal.domain.commitments import Promise, ThemeSaid
 from portal.domain.events import EngagementKind, EventDetails, Host
 from portal.domain.figures import Thresholds
 from portal.domain.forum import ForumCount
 from portal.domain.inspections import InspectionDetails, Works
+from portal.domain.local_offer import About, Answer, Comment, Decided, Decision, Sender, Subject
 from portal.domain.people import Role, Viewer
 from portal.domain.releases import Release
+from portal.domain.safeguarding import TextSource
+from portal.domain.safeguarding_hours import Rota
 from portal.domain.tasks import NewTask, TaskKind
 from portal.domain.themes import ThemeWords
+from portal.features.commissioning.files import commissioning_sheets
 from portal.features.releases.files import release_sheets
 from portal.store import contact_reports, date_flags, forum, imports, inspections, past_waves
 from portal.store.co_production import show_to_group
+from portal.store.local_offer import list_open
 from portal.store.record_age import FlaggedDate
 from portal.store.recorded_events import NewEvent, add_event
 from portal.store.reviews import find_open_review
@@ -124,9 +135,54 @@ def build(session: Session) -> World:
         "question_key": {"any": "gone-well", "child": "likes", "young_person": "likes"},
         "token": {"any": "a-token-that-nobody-has"},
     }
+    _add_local_offer(session, world, Viewer(Role.PARTICIPATION_OFFICER, officer))
     world.ids |= {"text_source": {"any": "inspection"}, "text_id": world.ids["inspection_id"]}
     _add_instrument(session, world)
+    _add_concern(session, world)
     return world
+
+
+def _add_concern(session: Session, world: World) -> None:
+    """The caseworker of child a is worried about what the mother says of the draft."""
+    caseworker = Viewer(*world.people["caseworker_of_a"])
+    written = world.ids["written_id"] = world.ids["comment_id"]
+    source = find_text(session, caseworker, TextSource.DRAFT_COMMENT, _id(written["a"]), TODAY)
+    assert source is not None
+    watch = Watch(Rota(), timedelta(minutes=30), lambda concern: f"/{concern}")
+    concern = raise_concern(session, Worry(source, caseworker), watch, NOW, new_id=uuid4())
+    lead = world.people["safeguarding_lead"][1]
+    world.ids |= {"concern_id": {"any": concern}, "lead_id": {"any": lead}, "weekday": {"any": 0}}
+
+
+def _add_local_offer(session: Session, world: World, officer: Viewer) -> None:
+    """A yearly publication of one comment, another comment that waits, and what was asked for."""
+
+    def take() -> UUID:
+        said = Comment(About.EASE, Subject.TRAVEL, "Where is the bus?", may_publish=True)
+        press = uuid4()
+        local_offer.take_comment(
+            session, said, Sender(), "", press=press, place="", today=TODAY, now=NOW
+        )
+        return list_open(session)[0].id
+
+    shown = take()
+    decided = Decided(Decision.PUBLISH, officer.person_id, TODAY, "Where is the bus?")
+    local_offer.decide(session, shown, decided)
+    local_offer.answer_comment(session, shown, Answer("It is on page 2."), TODAY)
+    local_offer.release_publication(session, officer, Thresholds(), TODAY, NOW)
+    period = quarter_period(date(2026, 7, 1))
+    asked_for = commissioning.release_period(
+        session, officer, period, Thresholds(), commissioning_sheets, NOW
+    )
+    assert isinstance(asked_for, CommissioningRelease)
+    world.ids |= {
+        "offer_comment_id": {"any": take()},
+        "year": {"any": TODAY.year},
+        "subject": {"any": Subject.TRAVEL},
+        "number": {"any": 1},
+        "commissioning_id": {"any": asked_for.id},
+        "period": {"any": "2026-q2"},
+    }
 
 
 def _add_instrument(session: Session, world: World) -> None:

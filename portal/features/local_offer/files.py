@@ -1,7 +1,6 @@
 """The sheets of a yearly publication: comments with answers, numbers, and what the columns mean."""
 
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 
 from flask_babel import gettext
 
@@ -9,7 +8,6 @@ from portal.domain.exports import (
     Cell,
     Column,
     DictionaryWording,
-    FileFormat,
     Sheet,
     Shorthand,
     make_dictionary,
@@ -17,13 +15,6 @@ from portal.domain.exports import (
 from portal.domain.local_offer import Shown
 from portal.domain.local_offer_publications import Publication, Summary
 from portal.features.local_offer import wording
-from portal.outside.spreadsheets import write_spreadsheet
-
-
-def render_file(file_format: FileFormat, publication: Publication, shown: Sequence[Shown]) -> bytes:
-    out = BytesIO()
-    write_spreadsheet(out, file_format, publication_sheets(publication, shown))
-    return out.getvalue()
 
 
 def publication_sheets(publication: Publication, shown: Sequence[Shown]) -> Sequence[Sheet]:

@@ -4,13 +4,14 @@ publications. Their addresses never change."""
 from flask import abort, render_template
 from werkzeug.wrappers import Response
 
+from portal.actions.local_offer import render_file
 from portal.domain.exports import FileFormat
 from portal.domain.local_offer import Subject
 from portal.domain.local_offer_publications import Publication
 from portal.domain.people import Role
 from portal.features.local_offer import wording
 from portal.features.local_offer.blueprints import public_blueprint as blueprint
-from portal.features.local_offer.files import render_file
+from portal.features.local_offer.files import publication_sheets
 from portal.kit.access import audience, public
 from portal.kit.spreadsheets import send_written
 from portal.store import local_offer as store
@@ -65,7 +66,7 @@ def download_publication(number: int, name: str) -> Response:
     """Made when it is asked for, so that what was taken out later is in no file."""
     publication, file_format = _get_publication(number), FileFormat(name)
     shown = publications.list_published(db.session(), publication)
-    content = render_file(file_format, publication, shown)
+    content = render_file(file_format, publication_sheets(publication, shown))
     stem = f"local-offer-comments-{number}"
     return send_written(file_format, stem, content, ReadPurpose.RELEASE_FILE)
 
