@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask, g
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.routing import AnyConverter, Rule, UnicodeConverter
@@ -20,7 +21,7 @@ from tests.house.world import NOW, World
 
 FAMILY_OBJECTS = (
     *("child_id", "review_id", "draft_id", "comment_id", "flag_id", "task_id"),
-    "own_invitation_id",
+    *("own_invitation_id", "written_id"),
 )
 REFUSED = {401, 403, 404}
 SOMEBODY_ELSES = "x"  # the letter of an object that does not exist
@@ -40,12 +41,14 @@ def built(app: Flask, session: Session) -> World:
 
 
 @pytest.fixture
-def tokens(session: Session, built: World) -> dict[str, str]:
-    """A sign-in of each person."""
-    made = {
-        name: sessions.add_session(session, role, person_id, NOW)
-        for name, (role, person_id) in built.people.items()
-    }
+def cookies(app: Flask, session: Session, built: World) -> dict[str, str]:
+    """A sign-in of each person, as their browser keeps it."""
+    signing = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signing is not None
+    made = {}
+    for name, (role, person_id) in built.people.items():
+        token = sessions.add_session(session, role, person_id, NOW)
+        made[name] = str(signing.dumps({"_user_id": token, "_fresh": True}))
     session.commit()
     session.rollback()
     return made
@@ -53,7 +56,7 @@ def tokens(session: Session, built: World) -> dict[str, str]:
 
 @pytest.fixture
 def unchanging(
-    monkeypatch: pytest.MonkeyPatch, app: Flask, tokens: dict[str, str]
+    monkeypatch: pytest.MonkeyPatch, app: Flask, cookies: dict[str, str]
 ) -> Iterator[None]:
     """Whatever a request writes is rolled back, so that the order of requests does not matter. The
     client looks at no page: that is for the tests of pages, which come to each page once."""
@@ -100,14 +103,13 @@ def address(app: Flask, rule: Rule, built: World, letter: str, kind: str) -> str
     return str(app.url_map.bind("localhost").build(rule.endpoint, values))
 
 
-def visit(app: Flask, method: str, path: str, token: str | None) -> TestResponse:
+def visit(app: Flask, method: str, path: str, cookie: str | None) -> TestResponse:
     # The test's own app context outlives a request; a real one does not.
     g.__dict__.clear()
     db.session.remove()
     browser = app.test_client()
-    if token is not None:
-        with browser.session_transaction() as cookie:
-            cookie["_user_id"], cookie["_fresh"] = token, True
+    if cookie is not None:
+        browser.set_cookie(app.config["SESSION_COOKIE_NAME"], cookie)
     return browser.open(path, method=method, buffered=True)
 
 
@@ -132,13 +134,13 @@ def test_the_grants_name_every_route_and_nothing_else(app: Flask) -> None:
 @pytest.mark.usefixtures("unchanging")
 @pytest.mark.parametrize("person", grants.SEES)
 def test_each_person_enters_where_the_grants_say_and_nowhere_else(
-    app: Flask, built: World, tokens: dict[str, str], person: str
+    app: Flask, built: World, cookies: dict[str, str], person: str
 ) -> None:
     wrong = []
     for rule, method in routes(app):
         for letter in objects_of(rule):
             path = address(app, rule, built, letter, grants.SEES[person][0])
-            answer = visit(app, method, path, tokens.get(person))
+            answer = visit(app, method, path, cookies.get(person))
             assert answer.status_code < 500, (method, path)
             if (answer.mimetype or "").startswith("text/"):
                 wrong += _leaks(built, person, rule, answer.get_data(as_text=True))
@@ -171,12 +173,12 @@ def _leaks(built: World, person: str, rule: Rule, text: str) -> list[str]:
     return [f"{rule.endpoint} shows {canary}" for canary in hidden if canary in text]
 
 
-def test_a_planted_hole_is_seen(app: Flask, built: World, tokens: dict[str, str]) -> None:
+def test_a_planted_hole_is_seen(app: Flask, built: World, cookies: dict[str, str]) -> None:
     """The matrix would notice a page that forgets to start from the viewer."""
     child_id = built.ids["child_id"]["b"]
     assert isinstance(child_id, UUID)
     rule = next(r for r in app.url_map.iter_rules() if r.endpoint == "plan_status.show_child")
     assert not may_enter(rule, "mother_of_a", "b")
     assert _leaks(built, "mother_of_a", rule, f"<p>{built.canaries['b'][0]}</p>")
-    answer = visit(app, "GET", f"/children/{child_id}", tokens["mother_of_a"])
+    answer = visit(app, "GET", f"/children/{child_id}", cookies["mother_of_a"])
     assert was_refused(answer)
