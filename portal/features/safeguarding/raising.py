@@ -26,7 +26,7 @@ Page = str | Response | tuple[str, int]
 
 readers = audience(Role.CASEWORKER, Role.COORDINATOR, Role.PARTICIPATION_OFFICER)
 _KINDS = "'draft-comment','event-words','inspection-words','survey-text',views,'wrong-date'"
-A_TEXT = f"/staff/worried/<any({_KINDS}):kind>/<uuid:text_id>"
+A_TEXT = f"/staff/worried/<any({_KINDS}):kind>/<uuid:written_id>"
 RAISED_SHOWN = 50
 
 
@@ -46,15 +46,15 @@ def list_raised() -> str:
 
 @blueprint.get(A_TEXT)
 @readers
-def start_raising(kind: str, text_id: UUID) -> str:
+def start_raising(kind: str, written_id: UUID) -> str:
     """The text once more, what will happen, and a box for why."""
-    return _page(WorriedForm(), _text_or_404(kind, text_id))
+    return _page(WorriedForm(), _text_or_404(kind, written_id))
 
 
 @blueprint.post(A_TEXT)
 @readers
-def raise_worry(kind: str, text_id: UUID) -> Page:
-    source, form, session = _text_or_404(kind, text_id), WorriedForm(), db.session()
+def raise_worry(kind: str, written_id: UUID) -> Page:
+    source, form, session = _text_or_404(kind, written_id), WorriedForm(), db.session()
     if not form.validate_on_submit():
         return _page(form, source), 422
     worry = Worry(source, by=get_viewer(), why=(form.why.data or "").strip())
@@ -63,9 +63,9 @@ def raise_worry(kind: str, text_id: UUID) -> Page:
     return redirect(url_for(".list_raised"), 303)
 
 
-def _text_or_404(kind: str, text_id: UUID) -> Source:
+def _text_or_404(kind: str, written_id: UUID) -> Source:
     found = find_text(
-        db.session(), get_viewer(), TextSource(kind.replace("-", "_")), text_id, today()
+        db.session(), get_viewer(), TextSource(kind.replace("-", "_")), written_id, today()
     )
     if found is None:
         abort(404)
