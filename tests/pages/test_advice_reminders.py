@@ -2,12 +2,15 @@
 
 from datetime import date
 
+import pytest
 from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.domain.people import Role
 from portal.domain.sending import DeliveryStatus
+from portal.features.advice.jobs import NUDGE
+from portal.kit.jobs import jobs_of
 from portal.shell import worker
 from portal.store.connection import open_for
 from portal.store.tables.deliveries import MessageDelivery
@@ -44,6 +47,16 @@ def subjects(app: Flask, address: str) -> list[str]:
     return [letter.subject for letter in reversed(letters(app, address))]
 
 
+@pytest.fixture
+def advice_alone(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what starts by itself, only the look at advice: sixty days of all the rest are the test of
+    the school year's."""
+    recurring = jobs_of(app).recurring
+    for kind in set(recurring) - {NUDGE}:
+        monkeypatch.delitem(recurring, kind)
+
+
+@pytest.mark.usefixtures("advice_alone")
 def test_reminders_and_escalation_come_once_each_on_their_days(
     app: Flask, clock: Clock, client: CheckingClient, sign_in: SignIn, people: People
 ) -> None:
