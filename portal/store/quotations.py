@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from portal.domain.moderation import Quotation, Source
-from portal.store.moderation import quotations_of, steps_of
+from portal.domain.moderation import Quotation, Source, TextRef, leaves
+from portal.store.moderation import list_steps, quotations_of, steps_of
 from portal.store.tables.event_feedback import EventWords
 from portal.store.tables.events import EventRow
 from portal.store.tables.inspections import InspectionRow
@@ -37,6 +37,12 @@ def list_quoted(session: Session, *, shown_only: bool) -> list[Quoted]:
         *_quoted(session, Source.EVENT, events.where(EventWords.may_quote)),
         *_quoted(session, Source.INSPECTION, found.where(InspectionRow.may_quote)),
     ]
+
+
+def find_words(session: Session, ref: TextRef, *, may_quote: bool) -> str | None:
+    """What may be read of one text; None where nothing may."""
+    decision = leaves(list_steps(session, ref), may_quote=may_quote)
+    return decision.words if decision else None
 
 
 def _quoted(session: Session, source: Source, texts: Select[UUID, str]) -> list[Quoted]:

@@ -99,7 +99,7 @@ def test_the_officer_writes_and_shows_and_the_group_reads(
     member.get("/inspections")
     assert member.page.select_one(f"main a[href='{inspection}']")
     member.get(inspection)
-    for said in ("Local Offer", "It works in part", "3 learners", "The words are hard."):
+    for said in ("Local Offer", "It works in part", "3 learners", "These words are not shown"):
         assert said in member.text()
     assert not member.page.select("main form")
     assert member.get(f"{inspection}/change").status_code == 403

@@ -229,12 +229,16 @@ def test_a_quotation_withdrawn_is_not_read_any_more(
 ) -> None:
     _look(officer, path, 0, 1, 3, 5)
     officer.submit(f"{path}/decide", {**_carried(officer), "outcome": "quote"})
-    member.get("/moderation/quotations")
-    assert "He was kind" in member.text()
+    of_inspection = path.removeprefix("/moderation").replace("inspection/", "inspections/")
+    for page in ("/moderation/quotations", of_inspection):
+        member.get(page)
+        assert f"{GAP} at {GAP} rang {GAP}. He was kind" in " ".join(member.text().split())
+        assert "Stone" not in member.text()
     officer.get(path)
     officer.submit(f"{path}/take-back", {"seen": "1", "reason": "Could be told"})
-    member.get("/moderation/quotations")
-    assert "He was kind" not in member.text()
+    for page in ("/moderation/quotations", of_inspection):
+        member.get(page)
+        assert "was kind" not in member.text()
 
 
 def test_two_who_decide_at_once_do_not_overwrite_each_other(

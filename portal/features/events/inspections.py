@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from portal.actions import inspection_photos as photo_actions
 from portal.actions import inspections as actions
 from portal.domain.inspections import Inspection, Photo
+from portal.domain.moderation import Source, TextRef
 from portal.domain.people import Role
 from portal.features.events import wording
 from portal.features.events.blueprints import inspections_blueprint as blueprint
@@ -22,6 +23,7 @@ from portal.kit.qr import draw_qr, whole_address
 from portal.kit.signed_in import get_viewer
 from portal.store import inspections
 from portal.store.db import db
+from portal.store.quotations import find_words
 
 
 def _is_officer() -> bool:
@@ -80,8 +82,16 @@ def show_inspection(inspection_id: UUID) -> str:
 
 
 def _inspection_page(inspection: Inspection, form: PhotosForm) -> str:
+    """Everybody but the officer reads the words only as the moderation desk has let them out."""
+    ref = TextRef(Source.INSPECTION, inspection.id)
+    let_out = find_words(db.session(), ref, may_quote=inspection.details.may_quote)
     return render_template(
-        "events/inspection.html", inspection=inspection, form=form, wording=wording
+        "events/inspection.html",
+        inspection=inspection,
+        saw=inspection.details.saw if _is_officer() else let_out,
+        let_out=let_out is not None,
+        form=form,
+        wording=wording,
     )
 
 
