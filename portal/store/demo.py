@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from portal.domain.people import Role
+from portal.domain.reviews import Review
 from portal.store.tables.cases import CaseEvent
 from portal.store.tables.children import CaseloadEntry, Child, Setting
 from portal.store.tables.demo import DemoMarker, DemoPerson
@@ -224,3 +225,15 @@ def list_adults(
     if caseworker_id is not None:
         asked = asked.where(CaseloadEntry.caseworker_id == caseworker_id)
     return {row.id: row.child_id for row in session.execute(asked)}
+
+
+def list_open_reviews(session: Session, limit: int) -> Sequence[Review]:
+    """Open reviews, in the order of the children's case references."""
+    rows = session.execute(
+        select(ReviewCycle.id, ReviewCycle.child_id, ReviewCycle.plan_id, ReviewCycle.cycle_began)
+        .join(Child, Child.id == ReviewCycle.child_id)
+        .where(ReviewCycle.closed_on.is_(None))
+        .order_by(Child.caseref)
+        .limit(limit)
+    )
+    return [Review(*row) for row in rows]

@@ -88,6 +88,7 @@ def create_demo(children: int, seed: int) -> None:
         now=now(),
         today=today(),
         make_sheets=current_app.extensions["release_sheets"],
+        asked_for_sheets=current_app.extensions["commissioning_sheets"],
         tell=click.echo,
     )
     session.commit()

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from portal.actions.commissioning import MakeSheets as MakeAskedForSheets
 from portal.actions.records import import_records
 from portal.actions.releases import MakeSheets
 from portal.actions.staff_accounts import add_account
@@ -19,9 +20,11 @@ from portal.features.demo.council import generate_council, write_folder
 from portal.features.demo.making_advice import ask_professionals
 from portal.features.demo.making_agreement import agree_on_questions
 from portal.features.demo.making_choices import make_choices
+from portal.features.demo.making_commissioning import tick_what_was_asked
 from portal.features.demo.making_desk import write_down
 from portal.features.demo.making_drafts import serve_drafts
 from portal.features.demo.making_events import hold_events
+from portal.features.demo.making_local_offer import hear_comments
 from portal.features.demo.making_messages import write_to_families
 from portal.features.demo.making_moderation import moderate_surveys, start_clocks
 from portal.features.demo.making_past import type_in_past_wave
@@ -45,6 +48,7 @@ def make_demo(
     now: datetime,
     today: date,
     make_sheets: MakeSheets,
+    asked_for_sheets: MakeAskedForSheets,
     tell: Callable[[str], object],
 ) -> None:
     """Fill an empty, migrated database. ``tell`` is given a line for each thing done."""
@@ -85,6 +89,10 @@ def make_demo(
     at_desk = Viewer(caseworker.role, caseworker.person_id)
     chosen = make_choices(session, people, at_desk, today, now)
     tell(f"{chosen} choices of young people are kept.")
+    commented = hear_comments(session, viewer, today, now)
+    tell(f"{commented} comments on the Local Offer have come.")
+    ticked = tick_what_was_asked(session, at_desk, viewer, today, now, asked_for_sheets)
+    tell(f"For {ticked} reviews somebody ticked what was asked for.")
     written = write_down(session, Viewer(caseworker.role, caseworker.person_id), today, now)
     tell(f"{written} events have been written down at the desk.")
     tell(f"{write_to_families(session, people, now)} messages to families wait to be sent.")
