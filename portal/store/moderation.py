@@ -47,8 +47,9 @@ class NewStep:
 def list_quotations(session: Session, wave_id: UUID) -> list[Quotation]:
     """The words of a survey that may leave, redacted, in random order: that of their ids."""
     of_wave = SurveyText.wave_id == wave_id
+    decided = SurveyText.id.in_(select(ModerationStep.text_id))
     texts = session.execute(
-        select(SurveyText.id, SurveyText.question).where(of_wave, SurveyText.may_quote)
+        select(SurveyText.id, SurveyText.question).where(of_wave, SurveyText.may_quote, decided)
     ).all()
     steps = steps_of(session, Source.SURVEY, select(SurveyText.id).where(of_wave))
     return quotations_of(session, {row.id: row.question for row in texts}, steps)
