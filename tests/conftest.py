@@ -3,7 +3,9 @@
 A test that asks for `app` (or anything built on it) runs twice: on SQLite and on PostgreSQL.
 """
 
+import gc
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -13,6 +15,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it has no types
 
 from portal.shell.application import create_app
 from portal.store.connection import open_for
@@ -44,10 +47,48 @@ class Clock:
         self.at += timedelta(**by)
 
 
+class _InGroups(LoadScopeScheduling):  # type: ignore[misc]  # nor has this
+    def _split_scope(self, nodeid: str) -> str:
+        return _group(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _InGroups:
+    """Not by xdist's own marks for groups: what xdist 3.8 writes into a test's id for them, pytest
+    9.2 no longer reads."""
+    return _InGroups(config, log)
+
+
+def _group(nodeid: str) -> str:
+    """Tests of one group go to one process: a council of journeys is served by one, and walked
+    with one kind of hands; a demo is made once. Every other test is a group of its own."""
+    if "tests/demo/test_making.py" in nodeid:
+        return "demo"
+    if "tests/journeys/" in nodeid:
+        hands = re.search(r"touch|keyboard", nodeid.partition("[")[2])
+        return hands[0] if hands else "crawl"
+    return nodeid
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys come first, as each kind of hands is one process's: the rest fills up the other."""
-    items.sort(key=lambda item: "journeys" not in item.nodeid)
+    """What one process does as a whole comes first, and the rest fills up. One process begins with
+    journeys and makes their council; another lives through the year until it is there."""
+
+    def turn(item: pytest.Item) -> int:
+        group = _group(item.nodeid)
+        if group == item.nodeid:
+            return 1 if "tests/year" in group else 3
+        return 0 if group == "touch" else 2
+
+    items.sort(key=turn)
+
+
+def pytest_collection_finish() -> None:
+    """What stands after collecting (modules, 5,000 tests) stays to the end: whoever looks for
+    garbage need not go through it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +103,8 @@ def postgresql_url(
 
     server = get_server(folder / "data", cleanup_mode="delete")
     try:
-        server.psql("ALTER SYSTEM SET fsync=off; ")
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            server.psql(f"ALTER SYSTEM SET {setting}=off;")
         server.psql("SELECT pg_reload_conf();")
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     finally:

@@ -27,17 +27,11 @@ CHROMIUM_ARGUMENTS = [
 HANDS = ("touch", "keyboard")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests are shared out by group, each council is served by one process only."""
-    for item in items:
-        if isinstance(item, pytest.Function) and "journeys" in item.nodeid:
-            hands = item.callspec.params.get("hands") if hasattr(item, "callspec") else None
-            item.add_marker(pytest.mark.xdist_group(f"journeys-{hands or 'crawl'}"))
-
-
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
-    served = Sites(tmp_path_factory.mktemp("sites"))
+def sites(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Sites]:
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if hasattr(pytestconfig, "workerinput") else own
+    served = Sites(tmp_path_factory.mktemp("sites"), shared)
     yield served
     served.stop()
 

@@ -1,7 +1,8 @@
 """Demo councils served for the journeys: `flask serve` with its worker, on a copy of one council.
 
-Making a council takes seconds and copying it none, so a process makes one and copies it for each
-kind of hands. That way a journey that changes something can be walked again with other hands.
+Making a council takes seconds and copying it none, so a run makes one, and each of its processes
+copies it for each kind of hands. That way a journey that changes something can be walked again with
+other hands.
 """
 
 import os
@@ -10,6 +11,7 @@ import socket
 import subprocess
 import sys
 from contextlib import suppress
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from time import monotonic
 from urllib.request import urlopen
@@ -24,8 +26,10 @@ STARTS_WITHIN_SECONDS, ASK_EVERY_SECONDS = 120, 0.1
 class Sites:
     """The councils that this test process serves, by name; one is started when first asked for."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shared: Path) -> None:
+        """``shared`` is a folder of the whole run, whatever process of it this is."""
         self._folder = folder
+        self._shared = shared
         self._addresses: dict[str, str] = {}
         self._servers: list[subprocess.Popen[bytes]] = []
 
@@ -56,11 +60,15 @@ class Sites:
         return address
 
     def _made(self) -> Path:
-        """The council that the others are copies of."""
-        folder = self._folder / "made"
-        if not folder.exists():
-            _run(folder, "demo", "settings")
-            _run(folder, "demo", "create", "--children", str(CHILDREN))
+        """The council that the others are copies of. The process that asks first makes it; one that
+        asks meanwhile waits."""
+        folder, done = self._shared / "council", self._shared / "council.made"
+        with (self._shared / "council.lock").open("w") as lock:
+            flock(lock, LOCK_EX)  # let go when the file is closed, or the process dies
+            if not done.exists():
+                _run(folder, "demo", "settings")
+                _run(folder, "demo", "create", "--children", str(CHILDREN))
+                done.touch()
         return folder
 
 
