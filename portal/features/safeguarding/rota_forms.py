@@ -50,7 +50,7 @@ class DutyForm(Form):
     )
     opens = TextField(_l("From"), [Length(max=5)], description=_l("Like 09:00"))
     closes = TextField(_l("Until"), [Length(max=5)], description=_l("Like 17:00"))
-    first = SelectField(_l("Who is told first"), [Optional()])
+    first = SelectField(_l("Who is told first"))
     second = SelectField(_l("If they do not take it in time"), [Optional()])
     third = SelectField(_l("And after that"), [Optional()])
 
