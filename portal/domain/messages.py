@@ -71,6 +71,9 @@ class MessageKind(StrEnum):
     EIGHTEEN_SOON_OWN = "eighteen_soon_own"
     EIGHTEEN_SOON_FAMILY = "eighteen_soon_family"
     CHOICES_CHANGED = "choices_changed"
+    # You said, we did: to everybody who was asked, or who sent views for a review
+    COMMITMENT_MADE = "commitment_made"
+    COMMITMENT_DONE = "commitment_done"
     PACK_RELEASED = "pack_released"  # to staff who read a pack by signing in
     # A safeguarding concern: to the leads, and its answer to the member of staff who raised it
     CONCERN = "concern"
@@ -96,6 +99,8 @@ URGENT_KINDS = frozenset(
     }
 )
 SURVEY_KINDS = frozenset({MessageKind.SURVEY_INVITATION, MessageKind.SURVEY_REMINDER})
+# Whoever wants no more surveys hears no more of what came of them either.
+_ABOUT_SURVEYS = SURVEY_KINDS | {MessageKind.COMMITMENT_MADE, MessageKind.COMMITMENT_DONE}
 
 # After this long a message is no longer worth sending, because what it offers is over.
 USEFUL_FOR = {
@@ -168,6 +173,8 @@ _STOPPED_BY = {
     MessageKind.EIGHTEEN_SOON_OWN: _COUNCIL_BEGINS,
     MessageKind.EIGHTEEN_SOON_FAMILY: _LETTERS,
     MessageKind.CHOICES_CHANGED: frozenset({StopReason.RESTRICTED, StopReason.DIED}),
+    MessageKind.COMMITMENT_MADE: _COUNCIL_BEGINS,
+    MessageKind.COMMITMENT_DONE: _COUNCIL_BEGINS,
 }
 FAMILY_KINDS = frozenset(_STOPPED_BY)
 
@@ -259,7 +266,7 @@ def why_stopped(kind: MessageKind, facts: Facts, *, about: UUID | None = None) -
         return _why_not_to_adviser(kind, facts)
     if kind not in _STOPPED_BY:
         return StopReason.NOT_LINKED  # a message for staff is never sent to a family
-    if kind in SURVEY_KINDS and facts.surveys_stopped:
+    if kind in _ABOUT_SURVEYS and facts.surveys_stopped:
         return StopReason.OPTED_OUT
     stopping = _STOPPED_BY[kind]
     if facts.says_wrong_person and StopReason.WRONG_PERSON in stopping:

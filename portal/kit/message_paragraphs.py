@@ -179,6 +179,16 @@ def paragraphs_of(kind: MessageKind, carried: Carried) -> list[str]:
                 gettext("Thank you. We have what you sent."),
                 gettext("You can read it, and see what happens next:") + f"\n{link}",
             ]
+        case MessageKind.COMMITMENT_MADE | MessageKind.COMMITMENT_DONE:
+            return [
+                gettext("We asked you and others what works and what does not. Thank you.")
+                if kind is MessageKind.COMMITMENT_MADE
+                else gettext("We asked you and others, and then we said what we would do."),
+                gettext("Read what we do about it, who does it and by when:") + f"\n{link}"
+                if kind is MessageKind.COMMITMENT_MADE
+                else gettext("It is done. Read what changed:") + f"\n{link}",
+                gettext("Anybody can read the page, whether they answered us or not."),
+            ]
         case MessageKind.DIGEST:
             lines = "".join(f"\n- {line}" for line in carried.news)
             return [

@@ -92,6 +92,10 @@ def subject_of(kind: MessageKind) -> str:
             return str(gettext("There is an answer to what you raised"))
         case MessageKind.PACK_RELEASED:
             return str(gettext("There is something new to read"))
+        case MessageKind.COMMITMENT_MADE:
+            return str(gettext("What happens because of what people told us"))
+        case MessageKind.COMMITMENT_DONE:
+            return str(gettext("What we said we would do is done"))
         case MessageKind.DIGEST:
             return str(gettext("Several things are new for you"))
 

@@ -31,6 +31,7 @@ RELEASES = Entry("releases.list_releases", lazy_gettext("Reports"))
 COMMITMENTS = Entry("commitments.list_commitments", lazy_gettext("Commitments"))
 LOCAL_OFFER = Entry("local_offer_desk.list_comments", lazy_gettext("Local Offer"))
 ASKED_FOR = Entry("commissioning.list_releases", lazy_gettext("What was asked for"))
+ACTION_PLAN = Entry("action_plan.list_actions", lazy_gettext("Action plan"))
 EVENTS = Entry("events.list_events", lazy_gettext("Events"))
 INSPECTIONS = Entry("inspections.list_inspections", lazy_gettext("Young Inspectors"))
 FORUM = Entry("forum.list_counts", lazy_gettext("Forum members"))
@@ -45,7 +46,16 @@ ENTRIES: dict[Role, tuple[Entry, ...]] = {
     Role.FAMILY_MEMBER: (CHILDREN, OWN_MESSAGES),
     Role.YOUNG_PERSON: (CHILDREN, OWN_MESSAGES),
     Role.CHILD: (CHILDREN, OWN_MESSAGES),
-    Role.CASEWORKER: (CASES, TASKS, IN_TIME, EVERYTHING, UNREACHABLE, OPENED, ASKED_FOR),
+    Role.CASEWORKER: (
+        CASES,
+        TASKS,
+        IN_TIME,
+        EVERYTHING,
+        UNREACHABLE,
+        OPENED,
+        ASKED_FOR,
+        ACTION_PLAN,
+    ),
     Role.PARTICIPATION_OFFICER: (
         WAVES,
         INSTRUMENTS,
@@ -55,11 +65,21 @@ ENTRIES: dict[Role, tuple[Entry, ...]] = {
         INSPECTIONS,
         FORUM,
         COMMITMENTS,
+        ACTION_PLAN,
         LOCAL_OFFER,
         ASKED_FOR,
         RECORDS,
     ),
-    Role.GROUP_MEMBER: (AGREED_QUESTIONS, RELEASES, THEMES, EVENTS, INSPECTIONS, FORUM, ASKED_FOR),
+    Role.GROUP_MEMBER: (
+        AGREED_QUESTIONS,
+        RELEASES,
+        THEMES,
+        EVENTS,
+        INSPECTIONS,
+        FORUM,
+        ASKED_FOR,
+        ACTION_PLAN,
+    ),
     Role.COORDINATOR: (SETTING,),
     Role.SAFEGUARDING_LEAD: (CONCERNS, WAITING, OPENED, HOLDS),
     Role.ADMINISTRATOR: (STAFF, RECORDS, UNREACHABLE, LETTERS, HOLDS),

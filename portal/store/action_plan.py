@@ -171,3 +171,13 @@ def _read_step(row: ActionPlanStep) -> StepDetails:
         done_on=row.done_on,
         note=row.note,
     )
+
+
+def list_step_codes(session: Session) -> dict[UUID, str]:
+    """What each step is called, such as "A1 b", in the order of the plan."""
+    rows = session.execute(
+        select(ActionPlanStep.id, ActionPlanAction.code, ActionPlanStep.letter)
+        .join(ActionPlanAction, ActionPlanAction.id == ActionPlanStep.action_id)
+        .order_by(func.length(ActionPlanAction.code), ActionPlanAction.code, ActionPlanStep.letter)
+    )
+    return {row.id: f"{row.code} {row.letter}" for row in rows}

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.actions import (
+    action_plan,
     advice,
     advice_giving,
     co_production,
@@ -18,6 +19,7 @@ from portal.actions import (
     instruments,
     local_offer,
     releases,
+    subjects,
     themes,
 )
 from portal.actions import events as engagement
@@ -45,6 +47,7 @@ from portal.domain.themes import ThemeWords
 from portal.features.commissioning.files import commissioning_sheets
 from portal.features.releases.files import release_sheets
 from portal.store import contact_reports, date_flags, forum, imports, inspections, past_waves
+from portal.store.action_plan import list_areas
 from portal.store.co_production import show_to_group
 from portal.store.local_offer import list_open
 from portal.store.record_age import FlaggedDate
@@ -139,7 +142,24 @@ def build(session: Session) -> World:
     world.ids |= {"text_source": {"any": "inspection"}, "text_id": world.ids["inspection_id"]}
     _add_instrument(session, world)
     _add_concern(session, world)
+    _add_action_plan(session, world)
     return world
+
+
+def _add_action_plan(session: Session, world: World) -> None:
+    """The shipped plan; addresses name one step of it, a point, and a subject."""
+    action_plan.add_shipped(session, NOW)
+    area = list_areas(session)[0]
+    action, subject_id = area.actions[0], uuid4()
+    subjects.add_subject(session, "Getting a plan", new_id=subject_id)
+    world.ids |= {
+        "area_id": {"any": area.id},
+        "action_id": {"any": action.id},
+        "step_id": {"any": action.steps[0].id},
+        "point_day": {"any": "2020-10-01"},
+        "evidence_id": {"any": uuid4()},
+        "subject_id": {"any": subject_id},
+    }
 
 
 def _add_concern(session: Session, world: World) -> None:

@@ -1,38 +1,47 @@
-"""What ratings say in words, and what a commitment comes from."""
+"""A commitment as a page shows it: what was said in words, what changed, who it is about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from flask_babel import LazyString, gettext
+from flask_babel import LazyString, format_date, gettext
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
 
 from portal.domain.commitments import (
+    Change,
     Commitment,
+    Field,
     MeasureSaid,
+    QuotationSaid,
     Rating,
     Said,
     ThemeSaid,
+    ViewsSaid,
     is_overdue,
 )
+from portal.domain.moderation import Quotation
 from portal.domain.releases import Release
+from portal.kit.rating_wording import NAMES, RATINGS, TAG_COLOURS
 from portal.kit.safe_html import safe_html
-from portal.kit.shares import share_text
+from portal.kit.shares import figure_sentence
+from portal.store import action_plan, commitment_sources, releases, subjects
 
-RATINGS: Mapping[Rating, LazyString] = {
-    Rating.RED: _l("Red: not started, or badly late"),
-    Rating.AMBER: _l("Amber: started, and a little late"),
-    Rating.GREEN: _l("Green: on track"),
-    Rating.BLUE: _l("Blue: done, and it works"),
+FIELDS: Mapping[Field, LazyString] = {
+    Field.THEME: _l("What families said"),
+    Field.ACTION: _l("What we will do"),
+    Field.OWNER: _l("Who is responsible"),
+    Field.DUE: _l("By when"),
+    Field.REPLY: _l("What we say to families"),
+    Field.RATING: _l("How it is going"),
+    Field.EVIDENCE: _l("What shows this"),
+    Field.SUBJECT: _l("What it is about"),
+    Field.STEP: _l("The step of the action plan"),
 }
-
-TAG_COLOURS: Mapping[Rating, str] = {
-    Rating.RED: "govuk-tag--red",
-    Rating.AMBER: "govuk-tag--yellow",
-    Rating.GREEN: "govuk-tag--green",
-    Rating.BLUE: "govuk-tag--blue",
-}
+SHOWN_CHANGES = frozenset({Field.OWNER, Field.DUE, Field.RATING})
+"""What everybody reads before and after. Of the rest they read that it changed: an earlier wording
+may have been changed because it said too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +59,40 @@ class Shown:
     evidence: str
     reply: str
     overdue: bool
+    subject: str
+    step: str
+    made_on: date
 
 
-def show_all(
-    commitments: Iterable[Commitment], releases: Iterable[Release], today: date
-) -> list[Shown]:
-    by_id = {release.id: release for release in releases}
-    return [_show(commitment, by_id, today) for commitment in commitments]
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the commitments of a page point to."""
+
+    releases: Mapping[UUID, Release]
+    quotations: Mapping[UUID, Quotation]
+    subjects: Mapping[UUID, str]
+    steps: Mapping[UUID, str]
 
 
-def _show(commitment: Commitment, releases: Mapping[UUID, Release], today: date) -> Shown:
+def find_surroundings(session: Session, said: Iterable[Said]) -> Surroundings:
+    """In a fixed number of statements, however many commitments there are."""
+    quoted = {each.quotation_id for each in said if isinstance(each, QuotationSaid)}
+    return Surroundings(
+        releases={release.id: release for release in releases.list_releases(session)},
+        quotations=commitment_sources.list_released(session, quoted),
+        subjects={subject.id: subject.name for subject in subjects.list_subjects(session)},
+        steps=action_plan.list_step_codes(session),
+    )
+
+
+def show_all(session: Session, commitments: Sequence[Commitment], today: date) -> list[Shown]:
+    around = find_surroundings(session, (commitment.said for commitment in commitments))
+    return [show(commitment, around, today) for commitment in commitments]
+
+
+def show(commitment: Commitment, around: Surroundings, today: date) -> Shown:
     promise = commitment.promise
-    said, source = _said(commitment.said, releases)
+    said, source = said_words(commitment.said, around)
     return Shown(
         id=commitment.id,
         said=said,
@@ -74,15 +105,36 @@ def _show(commitment: Commitment, releases: Mapping[UUID, Release], today: date)
         evidence=promise.evidence,
         reply=safe_html(promise.reply),
         overdue=is_overdue(promise.due, promise.rating, today),
+        subject=around.subjects[promise.subject_id] if promise.subject_id else "",
+        step=around.steps[promise.step_id] if promise.step_id else "",
+        made_on=commitment.made_on,
     )
 
 
-def _said(said: Said, releases: Mapping[UUID, Release]) -> tuple[str, str]:
+def describe(session: Session, said: Said) -> str:
+    """What was said, in words."""
+    return said_words(said, find_surroundings(session, [said]))[0]
+
+
+def said_words(said: Said, around: Surroundings) -> tuple[str, str]:
+    """What was said, and where. Words that the moderation desk has taken back are not shown."""
     match said:
-        case ThemeSaid(theme):
+        case ThemeSaid(theme, None):
             return theme, ""
+        case ThemeSaid(theme):
+            return theme, str(gettext("From what people wrote in a survey"))
+        case ViewsSaid(theme):
+            return theme, str(gettext("From the views that families gave for reviews"))
+        case QuotationSaid(_, quotation_id):
+            quotation = around.quotations.get(quotation_id)
+            if quotation is None:
+                return str(gettext("What was said is not shown any more")), ""
+            return f"“{quotation.words}”", str(gettext("Somebody wrote this in a survey"))
         case MeasureSaid(release_id, measure):
-            release = releases[release_id]
+            release = around.releases.get(release_id)
+            figure = release.snapshot.figure(measure) if release else None
+            if release is None or figure is None or figure.share is None:
+                return str(gettext("What was said is not shown any more")), ""
             return figure_sentence(release, measure), str(
                 gettext(
                     "Report %(number)d: %(title)s",
@@ -92,15 +144,31 @@ def _said(said: Said, releases: Mapping[UUID, Release]) -> tuple[str, str]:
             )
 
 
-def figure_sentence(release: Release, measure: str) -> str:
-    """A released figure in words. Only for a figure that the release shows."""
-    figure = release.snapshot.figure(measure)
-    if figure is None or figure.share is None:
-        raise LookupError(f"release {release.number} shows nothing of {measure}")
+def change_words(change: Change, around: Surroundings, *, everything: bool) -> str:
+    """One change in a line. ``everything``: with what stood there before, for staff."""
+    if change.field not in SHOWN_CHANGES and not everything:
+        return str(gettext("%(what)s: the words changed", what=FIELDS[change.field]))
     return str(
         gettext(
-            "%(share)s of families agreed: “%(statement)s”",
-            share=share_text(figure.share),
-            statement=release.snapshot.asked(measure).statement,
+            "%(what)s: was “%(before)s”, is now “%(after)s”",
+            what=FIELDS[change.field],
+            before=_value(change.field, change.before, around),
+            after=_value(change.field, change.after, around),
         )
     )
+
+
+def _value(field: Field, text: str, around: Surroundings) -> str:
+    if not text:
+        return str(gettext("nothing"))
+    match field:
+        case Field.DUE:
+            return str(format_date(date.fromisoformat(text), "d MMMM y"))
+        case Field.RATING:
+            return str(NAMES[Rating(text)])
+        case Field.SUBJECT:
+            return around.subjects.get(UUID(text), str(gettext("a subject that is gone")))
+        case Field.STEP:
+            return around.steps.get(UUID(text), "")
+        case _:
+            return text
