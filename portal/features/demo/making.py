@@ -29,6 +29,7 @@ from portal.features.demo.making_messages import write_to_families
 from portal.features.demo.making_moderation import moderate_surveys, start_clocks
 from portal.features.demo.making_past import type_in_past_wave
 from portal.features.demo.making_reports import promise, publish
+from portal.features.demo.making_safeguarding import watch_over
 from portal.features.demo.making_settings import ask_settings
 from portal.features.demo.making_surveys import run_waves
 from portal.features.demo.making_trail import look_from_outside
@@ -86,6 +87,8 @@ def make_demo(
     lead = next(person for person in people if person.role is Role.SAFEGUARDING_LEAD)
     opened = look_from_outside(session, Viewer(lead.role, lead.person_id), now)
     tell(f"{opened} records have been opened from outside their caseload.")
+    worries = watch_over(session, Viewer(lead.role, lead.person_id), people, today, now)
+    tell(f"{worries} concerns have reached the safeguarding leads.")
     at_desk = Viewer(caseworker.role, caseworker.person_id)
     chosen = make_choices(session, people, at_desk, today, now)
     tell(f"{chosen} choices of young people are kept.")
