@@ -158,10 +158,18 @@ def write_summary(summary: Summary) -> dict[str, Any]:
 
 
 def read_summary(raw: Mapping[str, Any]) -> Summary:
-    """The summary that was written. Raises KeyError, TypeError or ValueError on anything else."""
+    """The summary that was written, in the order in which it is read. Raises KeyError, TypeError or
+    ValueError on anything else."""
+    senders = raw["senders"]
     return Summary(
         **{
             **raw,
+            "kept_out": {str(reason): raw["kept_out"][reason] for reason in KEPT_OUT},
+            "senders": {
+                kind: {value: senders[kind][value] for value in (*values, NOT_SAID)}
+                for kind, values in FACTS.items()
+                if kind in senders
+            },
             "thresholds": Thresholds(**raw["thresholds"]),
             "since": date.fromisoformat(raw["since"]) if raw["since"] else None,
             "until": date.fromisoformat(raw["until"]),
