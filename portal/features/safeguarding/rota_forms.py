@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import Length, Optional, StopValidation, ValidationError
 
 from portal.domain.addresses import Address, Channel, read_address
 from portal.domain.safeguarding_hours import MIDNIGHT, Duty
@@ -40,6 +40,14 @@ def _read_time(text: str | None) -> time | None:
     return time(hour, minute)
 
 
+def _first_of_a_day(form: "DutyForm", field: Any) -> None:
+    """Somebody on a day on which it is read; on any other day nobody is asked for."""
+    if form.is_read and field.data:
+        return
+    field.errors = []
+    raise StopValidation(gettext("Choose who is told first") if form.is_read else "")
+
+
 class DutyForm(Form):
     """One day of the rota. Whoever is first is told first."""
 
@@ -50,7 +58,7 @@ class DutyForm(Form):
     )
     opens = TextField(_l("From"), [Length(max=5)], description=_l("Like 09:00"))
     closes = TextField(_l("Until"), [Length(max=5)], description=_l("Like 17:00"))
-    first = SelectField(_l("Who is told first"))
+    first = SelectField(_l("Who is told first"), [_first_of_a_day])
     second = SelectField(_l("If they do not take it in time"), [Optional()])
     third = SelectField(_l("And after that"), [Optional()])
 
@@ -73,25 +81,21 @@ class DutyForm(Form):
             self.first.data, self.second.data, self.third.data = people[:3]
 
     @property
-    def _is_read(self) -> bool:
+    def is_read(self) -> bool:
         return bool(self.reads.data == READ)
 
     def validate_opens(self, field: Any) -> None:
-        if self._is_read and (_read_time(field.data) is None or field.data.strip() == "24:00"):
+        if self.is_read and (_read_time(field.data) is None or field.data.strip() == "24:00"):
             raise ValidationError(gettext("Enter a time like 09:00"))
 
     def validate_closes(self, field: Any) -> None:
         opens, closes = _read_time(self.opens.data), _read_time(field.data)
-        if not self._is_read:
+        if not self.is_read:
             return
         if closes is None:
             raise ValidationError(gettext("Enter a time like 17:00"))
         if opens is not None and closes != MIDNIGHT and closes <= opens:
             raise ValidationError(gettext("Enter a time later than it begins"))
-
-    def validate_first(self, field: Any) -> None:
-        if self._is_read and not field.data:
-            raise ValidationError(gettext("Choose who is told first"))
 
     def validate_second(self, field: Any) -> None:
         if field.data and field.data == self.first.data:
@@ -105,7 +109,7 @@ class DutyForm(Form):
     def duty(self) -> Duty | None:
         """What was typed. Only for a form that was found valid."""
         opens, closes = _read_time(self.opens.data), _read_time(self.closes.data)
-        if not self._is_read or opens is None or closes is None:
+        if not self.is_read or opens is None or closes is None:
             return None
         chosen = (self.first.data, self.second.data, self.third.data)
         return Duty(opens, closes, tuple(UUID(each) for each in chosen if each))
