@@ -24,6 +24,7 @@ PEOPLE = (
     "Perry Talivane",
     "Oona Tarnholt",
     "Silas Embergarth",
+    "Mabel Thornquist",
 )
 ASKED_OF_A_KIND = 2
 LEAVES = "/leave"
@@ -32,10 +33,12 @@ LETTERS = "/demo/messages"
 _IDENTITY = re.compile(
     r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[\w-]{32,}|\?.*"
     r"|(?<=/questions/)(?!new\b)[\w.]+|(?<=/only-if/)[\w.]+|(?<=/sections/)\d+"
-    r"|(?<=/translations/)(?!ar\b|en)[\w-]+"
+    r"|(?<=/translations/)(?!ar\b|en)[\w-]+|(?<=/weekdays/)\d"
+    r"|(?<=/comments/)\d{4}|(?<=/comments/\d{4}/)[\w-]+|(?<=/periods/)[\w-]+"
 )
 """What a page is about and not what it is: ids, an instrument's questions and sections, and its
-languages but one that runs from right to left and one in simple words."""
+languages but one that runs from right to left and one in simple words; years, quarters, and parts
+of the Local Offer."""
 
 
 @pytest.mark.parametrize("name", PEOPLE)
