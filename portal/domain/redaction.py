@@ -180,7 +180,9 @@ _PATTERNS: Sequence[tuple[SuggestionKind, re.Pattern[str]]] = (
     (SuggestionKind.ADDRESS, re.compile(r"(?:https?://|www\.)\S*\w|(?<!\w)@\w[\w.]*\w", re.I)),
     (
         SuggestionKind.ADDRESS,
-        re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:uk|com|org|net|info|co|io|me)\b(?:/\S*\w)?", re.I),
+        re.compile(
+            r"\b[\w-]+(?:\.[\w-]+){0,4}\.(?:uk|com|org|net|info|co|io|me)\b(?:/\S*\w)?", re.I
+        ),
     ),
     (
         SuggestionKind.POSTCODE,
@@ -202,7 +204,7 @@ _PATTERNS: Sequence[tuple[SuggestionKind, re.Pattern[str]]] = (
 )
 _CALLED = re.compile(r"\b(?:called|named)\s+([^\W\d_][\w'’-]*)", re.I)
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
-_SENTENCE_ENDS = re.compile(r"(?:^|[.!?:;\n•*])[\s\"'“‘(-]*$")
+_SENTENCE_ENDS, _BEFORE_A_SENTENCE = frozenset(".!?:;\n•*"), " \t\"'“‘(-"
 _ORDINARY_ENDS = frozenset(
     {
         *("school", "schools", "academy", "college", "nursery", "primary"),
@@ -222,12 +224,22 @@ def suggest(text: str, settings: Collection[str] = ()) -> tuple[Suggestion, ...]
         for kind, pattern in _PATTERNS
         for match in pattern.finditer(text)
     ]
-    said = {name for full in settings for name in (full, _short_name(full)) if name}
+    plain = _plain(text)
+    said = {
+        name
+        for full in settings
+        for name in (full, _short_name(full))
+        if name and _plain(name.split()[0]) in plain  # a council has hundreds of settings
+    }
     for name in sorted(said, key=len, reverse=True):  # the whole name before a part of it
         found += [Suggestion(span, SuggestionKind.SETTING) for span in find_phrase(text, name)]
     found += [Suggestion(Span(*m.span(1)), SuggestionKind.NAME) for m in _CALLED.finditer(text)]
     found += [Suggestion(span, SuggestionKind.NAME) for span in _names_in(text)]
     return _without_overlaps(found)
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("’", "'")
 
 
 def _short_name(setting: str) -> str:
@@ -250,9 +262,14 @@ def _names_in(text: str) -> list[Span]:
         plain = re.split(r"['’]", word)[0].casefold()
         if plain == "i" or plain in _DAYS_AND_MONTHS or shouted:
             continue
-        if not _SENTENCE_ENDS.search(text[: match.start()]):
+        if not _begins_sentence(text, match.start()):
             names[plain] = None
     return [span for name in names for span in find_phrase(text, name)]
+
+
+def _begins_sentence(text: str, place: int) -> bool:
+    before = text[:place].rstrip(_BEFORE_A_SENTENCE)
+    return not before or before[-1] in _SENTENCE_ENDS
 
 
 def _without_overlaps(found: Iterable[Suggestion]) -> tuple[Suggestion, ...]:

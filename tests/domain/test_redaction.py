@@ -102,6 +102,8 @@ def test_suggestions_are_places_of_the_text_and_never_share_letters(text: str) -
         ("see www.example.org/x for it", SuggestionKind.ADDRESS, "www.example.org/x"),
         ("he is @jake_b there", SuggestionKind.ADDRESS, "@jake_b"),
         ("we asked mrs patel twice", SuggestionKind.NAME, "mrs patel"),
+        ("it was - Anne-Marie - who", SuggestionKind.NAME, "Anne-Marie"),
+        ("see example.co.uk now", SuggestionKind.ADDRESS, "example.co.uk"),
         ("a boy called jake came", SuggestionKind.NAME, "jake"),
         ("My son Siân is well", SuggestionKind.NAME, "Siân"),
         ("Oakfield is far", SuggestionKind.SETTING, "Oakfield"),

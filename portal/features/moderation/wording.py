@@ -12,6 +12,11 @@ SOURCES: Mapping[Source, LazyString] = {
     Source.EVENT: _l("Event"),
     Source.INSPECTION: _l("Young Inspectors"),
 }
+ASKED: Mapping[Source, LazyString] = {
+    Source.EVENT: _l("What should we do next?"),
+    Source.INSPECTION: _l("What did you see?"),
+}
+"""Where the question is always the same."""
 OUTCOMES: Mapping[Outcome, LazyString] = {
     Outcome.QUOTE: _l("May be quoted"),
     Outcome.THEME_ONLY: _l("Counted under its themes, not quoted"),
