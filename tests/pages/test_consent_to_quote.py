@@ -1,15 +1,20 @@
 """Whether words may be quoted: asked beside every text, in every way, and never ticked before."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy.orm import Session
 
 from portal.actions import surveys
-from portal.domain.people import Role
+from portal.actions.event_feedback import open_form
+from portal.actions.events import add_event
+from portal.domain.events import EngagementKind, EventDetails, Host
+from portal.domain.moderation import State
+from portal.domain.people import Role, Viewer
 from portal.domain.questions import CONSENT_WORDS, MAY_QUOTE, consent_key
 from portal.domain.waves import CohortKind, CohortRule, Wave
-from portal.store import responses, waves
+from portal.store import desk_texts, responses, waves
+from portal.store.events import find_event
 from tests.open_waves import LAST_DAY, NOW, TODAY, add_families, add_instrument, give_links
 from tests.pages.conftest import CheckingClient, SignIn
 from tests.pages.telephone import ring
@@ -17,6 +22,7 @@ from tests.people import add_staff
 from tests.survey_of_parts import PARTS, WRITTEN, open_wave_of
 
 HELP, SHORT = consent_key("own.help"), consent_key("own.short")
+MET = EventDetails(EngagementKind.ENGAGEMENT, "Meeting", TODAY, "Hall", frozenset(Host), "")
 SAID = {"own.yes": "yes", "own.help": "Long words"}
 
 
@@ -158,3 +164,37 @@ def test_every_preview_shows_it(session: Session, officer: CheckingClient, wave_
     assert officer.text().count("“May we quote these words, without your name?”") == 2
     officer.get(f"/surveys/{wave_id}/questions")
     assert officer.text().count(f"☐ {CONSENT_WORDS}") == 2
+
+
+def test_events_and_inspections_ask_too(
+    session: Session, client: CheckingClient, officer: CheckingClient
+) -> None:
+    viewer = Viewer(Role.PARTICIPATION_OFFICER, add_staff(session, Role.PARTICIPATION_OFFICER))
+    event_id = add_event(session, viewer, MET, NOW, new_id=uuid4())
+    open_form(session, viewer, event_id, LAST_DAY, NOW)
+    event = find_event(session, event_id)
+    assert event is not None
+    assert event.form is not None
+    path, sheets = f"/at/{event.form.code}", f"/events/{event_id}/sheets"
+    session.commit()
+    client.get(path)
+    box = client.page.select_one("input[name=may_quote]")
+    assert box is not None
+    assert not box.has_attr("checked")
+    for words, tick in (("Quote me", {"may_quote": "y"}), ("Do not", {})):
+        fields = {"new_id": str(uuid4()), "next_step": words, **tick}
+        assert client.post(path, data=fields).status_code == 303
+    session.expire_all()
+    listed = desk_texts.list_texts(session, State.WAITING, offset=0, limit=9)
+    found = [desk_texts.find_text(session, each.ref) for each in listed]
+    assert {(each.words, each.may_quote) for each in found if each} == {
+        ("Quote me", True),
+        ("Do not", False),
+    }
+    session.rollback()
+    officer.get(sheets)
+    assert f"☐ {CONSENT_WORDS}" in officer.text()
+    officer.get("/inspections/new")
+    box = officer.page.select_one("input[name=may_quote]")
+    assert box is not None
+    assert not box.has_attr("checked")
