@@ -91,8 +91,7 @@ def change_action(
 def add_step(
     session: Session, action: Action, details: StepDetails, now: datetime, *, new_id: UUID
 ) -> UUID | NoLetterLeft:
-    """A new step, under the next letter; pressed twice it is one."""
-    action_plan.lock_action(session, action.id)
+    """A new step, under the next letter; pressed twice it is one. The action was read locked."""
     there = next((step for step in action.steps if step.id == new_id), None)
     if there is not None and there.details == details:
         return new_id
@@ -114,7 +113,7 @@ def change_step(
 def rate(
     session: Session,
     viewer: Viewer,
-    action_id: UUID,
+    action: Action,
     point: date,
     new: NewRating,
     *,
@@ -122,14 +121,8 @@ def rate(
     now: datetime,
     new_id: UUID,
 ) -> UUID | RatingRefusal | RatedMeanwhile | FigureNotShown:
-    """Say how an action stood at a point; its entry, or why not. Pressed twice it is one entry.
-
-    Raises LookupError where there is no such action or point.
-    """
-    action_plan.lock_action(session, action_id)
-    action = action_plan.find_action(session, action_id)
-    if action is None or point not in action_plan.list_points(session):
-        raise LookupError(f"no action {action_id} at {point}")
+    """Say how an action stood at a point; its entry, or why not. Pressed twice it is one entry. The
+    action was read locked."""
     if any(entry.id == new_id for entry in action.entries):
         return new_id
     held = action.ratings.get(point)
@@ -150,7 +143,7 @@ def rate(
     action_plan_ratings.add_entry(
         session,
         new_id,
-        action_id,
+        action.id,
         point,
         new.rating,
         release=new.release,

@@ -50,16 +50,14 @@ def find_area(session: Session, area_id: UUID) -> Area | None:
     return next((area for area in list_areas(session) if area.id == area_id), None)
 
 
-def find_action(session: Session, action_id: UUID) -> Action | None:
+def find_action(session: Session, action_id: UUID, *, lock: bool = False) -> Action | None:
+    """With ``lock`` nobody else rates it, or adds a step to it, before this is committed."""
+    if lock:
+        session.execute(
+            select(ActionPlanAction.id).where(ActionPlanAction.id == action_id).with_for_update()
+        )
     every = (action for area in list_areas(session) for action in area.actions)
     return next((action for action in every if action.id == action_id), None)
-
-
-def lock_action(session: Session, action_id: UUID) -> None:
-    """Let nobody else rate this action, or add a step to it, before this is committed."""
-    session.execute(
-        select(ActionPlanAction.id).where(ActionPlanAction.id == action_id).with_for_update()
-    )
 
 
 def list_points(session: Session) -> Sequence[date]:

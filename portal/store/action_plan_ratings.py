@@ -33,11 +33,11 @@ def list_entries(session: Session) -> Mapping[UUID, Sequence[RatingEntry]]:
     for file in session.scalars(select(ActionPlanFile).order_by(ActionPlanFile.added_at)):
         files[file.rating_id].append(_read_file(file))
     rows = session.execute(
-        select(ActionPlanRating, Staff.name)
-        .join(Staff, Staff.id == ActionPlanRating.rated_by_id)
-        .order_by(ActionPlanRating.rated_at, ActionPlanRating.id)
+        select(ActionPlanRating, Staff.name).join(Staff, Staff.id == ActionPlanRating.rated_by_id)
     ).all()
     corrected = {row.corrects_id for row, _ in rows}
+    before = {row.id: row.corrects_id for row, _ in rows}
+    rows = sorted(rows, key=lambda pair: (pair[0].rated_at, _depth(before, pair[0].id)))
     entries: defaultdict[UUID, list[RatingEntry]] = defaultdict(list)
     for row, name in rows:
         entries[row.action_id].append(
@@ -147,6 +147,14 @@ def open_content(session: Session, file: FileEvidence, sealed: bytes) -> bytes:
 
 def note_scan(session: Session, file_id: UUID, scan: Scan) -> None:
     session.execute(update(ActionPlanFile).where(ActionPlanFile.id == file_id).values(scan=scan))
+
+
+def _depth(before: Mapping[UUID, UUID | None], entry_id: UUID) -> int:
+    """How many entries this one comes after, where two were given at one moment."""
+    depth, earlier = 0, before[entry_id]
+    while earlier is not None:
+        depth, earlier = depth + 1, before[earlier]
+    return depth
 
 
 def _read_evidence(row: ActionPlanRating) -> tuple[Evidence, ...]:

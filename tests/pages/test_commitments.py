@@ -6,11 +6,13 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.actions import action_plan
 from portal.actions.releases import release_wave
 from portal.domain.figures import Thresholds
 from portal.domain.people import Role, Viewer
 from portal.domain.releases import Release
 from portal.features.releases.files import release_sheets
+from portal.store.action_plan import list_areas
 from portal.store.commitments import list_commitments
 from tests.closed_waves import NOW, add_closed_wave, answered
 from tests.conftest import Clock
@@ -110,24 +112,39 @@ def test_staff_text_can_do_no_harm(officer: CheckingClient, client: CheckingClie
 def test_a_commitment_can_be_tied_to_a_figure_that_a_report_shows(
     officer: CheckingClient, client: CheckingClient, released: Release
 ) -> None:
-    officer.get("/commitments/new")
-    offered = [option["value"] for option in officer.page.select("select[name=figure] option")]
-    assert offered == ["", f"{released.id}/plan.needs"]
-    assert add(officer, figure=offered[1], theme="") == 303
+    officer.get(f"/commitments/sources?wave={released.wave_id}")
+    offered = [str(a["href"]) for a in officer.page.select("a[href*='said=figure']")]
+    assert len(offered) == 1, "the hidden figure is not offered"
+    officer.get(offered[0])
+    assert "75 % (63–84) of families agreed" in officer.text()
+    said = {"said": f"figure/{released.id}/plan.needs", "theme": ""}
+    assert officer.submit("/commitments/new", THEME | said).status_code == 303
     client.get("/you-said-we-did")
     assert "75 % (63–84) of families agreed" in client.text()
     assert "Report 1: Families with new plans" in client.text()
 
 
-def test_a_hidden_figure_is_refused(officer: CheckingClient, released: Release) -> None:
-    assert add(officer, figure=f"{released.id}/plan.provision", theme="") == 422
-    assert add(officer, figure=f"{uuid4()}/plan.needs", theme="") == 422
+def test_what_was_not_said_or_is_not_shown_is_refused(
+    officer: CheckingClient, released: Release
+) -> None:
+    for said in (
+        f"figure/{released.id}/plan.provision",
+        f"figure/{uuid4()}/plan.needs",
+        f"quotation/{released.wave_id}/{uuid4()}",
+        f"theme/{released.wave_id}/Nobody said this",
+    ):
+        assert add(officer, said=said, theme="") == 422
+        assert "not shown any more" in officer.text()
 
 
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"theme": " "}, "Choose a figure or write a theme"),
+        ({"theme": " "}, "Enter what families said"),
+        (
+            {"views_first-day": "2", "views_first-month": "3", "views_first-year": "2026"},
+            "Enter two days, in order",
+        ),
         ({"theme": "x" * 201}, "Use at most 200 letters"),
         ({"action": ""}, "Enter what we will do"),
         ({"owner": ""}, "Enter who is responsible"),
@@ -153,13 +170,6 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(
     assert "No commitment yet" in officer.text()
 
 
-def test_a_figure_and_a_theme_at_once_are_refused(
-    officer: CheckingClient, released: Release
-) -> None:
-    assert add(officer, figure=f"{released.id}/plan.needs") == 422
-    assert "not both" in officer.text()
-
-
 def test_an_overdue_commitment_says_so_by_itself(
     officer: CheckingClient, client: CheckingClient, clock: Clock
 ) -> None:
@@ -172,15 +182,10 @@ def test_an_overdue_commitment_says_so_by_itself(
 def test_the_change_form_shows_what_is_kept_and_blue_needs_evidence(
     officer: CheckingClient, client: CheckingClient, released: Release
 ) -> None:
-    add(officer, figure=f"{released.id}/plan.needs", theme="")
-    officer.get("/commitments")
-    path = next(
-        str(a["href"]) for a in officer.page.select("main a") if "/change" in str(a["href"])
-    )
+    add(officer, said=f"figure/{released.id}/plan.needs", theme="")
+    path = changing(officer)
     officer.get(path)
-    chosen = officer.page.select_one("select[name=figure] option[selected]")
-    assert chosen is not None
-    assert chosen["value"] == f"{released.id}/plan.needs"
+    assert "75 % (63–84) of families agreed" in officer.text()
     ticked = officer.page.select_one("input[name=rating][checked]")
     assert ticked is not None
     assert ticked["value"] == "amber"
@@ -194,7 +199,94 @@ def test_the_change_form_shows_what_is_kept_and_blue_needs_evidence(
     client.get("/you-said-we-did")
     assert "Blue: done, and it works" in client.text()
     assert "Twelve letters" in client.text()
-    assert "Letters are hard to read" in client.text()
+    assert "75 % (63–84) of families agreed" in client.text(), "what was said stays"
+
+
+def changing(officer: CheckingClient) -> str:
+    """The address at which the one commitment is changed."""
+    officer.get("/commitments")
+    return next(
+        str(a["href"]) for a in officer.page.select("main a") if "/change" in str(a["href"])
+    )
+
+
+def test_what_changed_and_when_is_kept_and_an_earlier_wording_is_for_staff_alone(
+    officer: CheckingClient, client: CheckingClient, session: Session
+) -> None:
+    add(officer)
+    path = changing(officer)
+    officer.get(path)
+    later = THEME | {"due-month": "5", "theme": "Letters are too long", "rating": "red"}
+    assert officer.submit(path, later).status_code == 303
+    officer.get(path.removesuffix("/change"))
+    text = " ".join(officer.text().split())
+    assert "What families said: was “Letters are hard to read”" in text
+    stays = f"/you-said-we-did/{list_commitments(session)[0].id}"
+    client.get(stays)
+    text = " ".join(client.text().split())
+    assert "By when: was “31 March 2027”, is now “31 May 2027”" in text
+    assert "How it is going: was “Amber”, is now “Red”" in text
+    assert "What families said: the words changed" in text
+    assert "hard to read" not in text
+    officer.get(path)
+    assert officer.submit(path, later).status_code == 303
+    client.get(stays)
+    assert client.text().count("By when: was") == 1, "the same again changes nothing"
+
+
+def test_everybody_can_look_by_subject_and_year(
+    officer: CheckingClient, client: CheckingClient, clock: Clock
+) -> None:
+    for name, status in (("Getting a plan", 303), ("getting a PLAN", 422), ("Travel", 303)):
+        officer.get("/commitments/subjects")
+        assert officer.submit("/commitments/subjects", {"name": name}).status_code == status
+    officer.get("/commitments/new")
+    plan = next(o for o in officer.page.select("select[name=subject] option") if "plan" in o.text)
+    assert add(officer, subject=str(plan["value"])) == 303
+    assert add(officer, action="We run a bus") == 303
+    client.get(f"/you-said-we-did?subject={plan['value']}&year=2026")
+    assert "We write all letters anew" in client.text()
+    assert "About: Getting a plan" in client.text()
+    assert "We run a bus" not in client.text()
+    for nothing in ("year=2025", "year=x&subject=nobody", "year=999999999999"):
+        assert client.get(f"/you-said-we-did?{nothing}").status_code == 200
+    assert "We run a bus" in client.text(), "what is no year filters nothing"
+
+
+def test_a_subject_in_use_stays_and_one_that_is_not_goes(officer: CheckingClient) -> None:
+    officer.get("/commitments/subjects")
+    officer.submit("/commitments/subjects", {"name": "Travel"})
+    officer.get("/commitments/new")
+    travel = next(o for o in officer.page.select("select[name=subject] option") if "Tra" in o.text)
+    path = f"/commitments/subjects/{travel['value']}"
+    assert add(officer, subject=str(travel["value"])) == 303
+    officer.get(f"{path}/change")
+    assert officer.submit(f"{path}/change", {"name": "Buses"}).status_code == 303
+    officer.get("/commitments/subjects")
+    assert officer.submit(f"{path}/remove").status_code == 303
+    officer.get("/commitments/subjects")
+    assert "Commitments are about this subject" in officer.text()
+    assert "Buses" in officer.text()
+    change = changing(officer)
+    officer.get(change)
+    assert officer.submit(change, THEME | {"subject": ""}).status_code == 303
+    officer.get("/commitments/subjects")
+    assert officer.submit(f"{path}/remove").status_code == 303
+    officer.get("/commitments/subjects")
+    assert "Buses" not in officer.text()
+
+
+def test_a_commitment_belongs_to_a_step_of_the_action_plan(
+    officer: CheckingClient, client: CheckingClient, session: Session
+) -> None:
+    action_plan.add_shipped(session, NOW)
+    session.commit()
+    step = list_areas(session)[0].actions[0].steps[1]
+    assert add(officer, step=str(step.id)) == 303
+    client.get("/you-said-we-did")
+    assert "Part of the action plan: A1 b" in client.text()
+    officer.get(f"/action-plan/{list_areas(session)[0].actions[0].id}")
+    assert "We write all letters anew" in officer.text()
 
 
 def test_a_commitment_that_is_not_there_is_not_found(officer: CheckingClient) -> None:

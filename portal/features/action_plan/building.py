@@ -13,7 +13,13 @@ from portal.domain.action_plan import Action, Area, Step, next_point
 from portal.domain.people import Role
 from portal.features.action_plan import wording
 from portal.features.action_plan.blueprint import blueprint
-from portal.features.action_plan.forms import ActionForm, AreaForm, PointForm, StepForm
+from portal.features.action_plan.forms import (
+    ActionForm,
+    AreaForm,
+    PointForm,
+    StepForm,
+    values_of,
+)
 from portal.features.action_plan.routes import get_action
 from portal.kit.access import audience
 from portal.kit.now import now, today
@@ -108,7 +114,7 @@ def start_step(action_id: UUID) -> str:
 @blueprint.post("/<uuid:action_id>/steps/new")
 @audience(Role.PARTICIPATION_OFFICER)
 def add_step(action_id: UUID) -> Page:
-    action, form = get_action(action_id), StepForm()
+    action, form = get_action(action_id, lock=True), StepForm()
     if not form.validate_on_submit():
         return _step_page(form, action, None), 422
     outcome = actions.add_step(db.session(), action, form.details, now(), new_id=form.id_to_make)
@@ -122,17 +128,14 @@ def add_step(action_id: UUID) -> Page:
 @audience(Role.PARTICIPATION_OFFICER)
 def start_step_change(action_id: UUID, step_id: UUID) -> str:
     action, step = _get_step(action_id, step_id)
-    due = step.details.due
-    form = StepForm(obj=step.details, due=due.day if due else None)
-    form.due.process(None, due.day if due else None)
-    form.fill(step)
+    form = StepForm(data=values_of(step.details))
     return _step_page(form, action, step)
 
 
 @blueprint.post("/<uuid:action_id>/steps/<uuid:step_id>/change")
 @audience(Role.PARTICIPATION_OFFICER)
 def change_step(action_id: UUID, step_id: UUID) -> Page:
-    (action, step), form = _get_step(action_id, step_id), StepForm()
+    (action, step), form = _get_step(action_id, step_id, lock=True), StepForm()
     if not form.validate_on_submit():
         return _step_page(form, action, step), 422
     actions.change_step(db.session(), action, step_id, form.details, now())
@@ -192,9 +195,9 @@ def _get_area(area_id: UUID) -> Area:
     return area
 
 
-def _get_step(action_id: UUID, step_id: UUID) -> tuple[Action, Step]:
+def _get_step(action_id: UUID, step_id: UUID, *, lock: bool = False) -> tuple[Action, Step]:
     """404 where the action has no such step."""
-    action = get_action(action_id)
+    action = get_action(action_id, lock=lock)
     step = next((step for step in action.steps if step.id == step_id), None)
     if step is None:
         abort(404)

@@ -17,7 +17,6 @@ from portal.domain.action_plan import (
     Due,
     FigureEvidence,
     ReleaseEvidence,
-    Step,
     StepDetails,
 )
 from portal.domain.commitments import Rating
@@ -101,10 +100,6 @@ class StepForm(MakingForm):
     done_on = DateField(_l("On which day it was done"), [Optional()])
     note = TextAreaField(_l("What is to be known about it"), [_at_most(500)])
 
-    def fill(self, step: Step) -> None:
-        """What no field shows by its own name."""
-        self.whole_month.data = bool(step.details.due and step.details.due.whole_month)
-
     def validate_done_on(self, field: Any) -> None:
         if field.data and field.data > today():
             raise ValidationError(gettext("Enter a day that has passed"))
@@ -124,6 +119,19 @@ class StepForm(MakingForm):
             done_on=self.done_on.data,
             note=_text(self.note),
         )
+
+
+def values_of(step: StepDetails) -> dict[str, object]:
+    """A step as its form shows it."""
+    return {
+        "words": step.words,
+        "owner": step.owner,
+        "due": step.due.day if step.due else None,
+        "whole_month": bool(step.due and step.due.whole_month),
+        "done": step.done,
+        "done_on": step.done_on,
+        "note": step.note,
+    }
 
 
 class PointForm(MakingForm):

@@ -56,7 +56,7 @@ def start_rating(action_id: UUID, point_day: str) -> str:
 @blueprint.post("/<uuid:action_id>/rate/<string(length=10):point_day>")
 @audience(Role.PARTICIPATION_OFFICER)
 def add_rating(action_id: UUID, point_day: str) -> Page:
-    action, point, form = get_action(action_id), _get_point(point_day), _form()
+    action, point, form = get_action(action_id, lock=True), _get_point(point_day), _form()
     if not form.validate_on_submit() or form.lacks_day():
         return _render(form, action, point), 422
     clean = clean_files(form.files)
@@ -66,7 +66,7 @@ def add_rating(action_id: UUID, point_day: str) -> Page:
     outcome = actions.rate(
         db.session(),
         get_viewer(),
-        action_id,
+        action,
         point,
         form.new_rating(has_file=bool(clean)),
         today=today(),

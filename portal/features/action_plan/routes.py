@@ -98,9 +98,9 @@ def may_edit() -> bool:
     return get_viewer().role is Role.PARTICIPATION_OFFICER
 
 
-def get_action(action_id: UUID) -> Action:
+def get_action(action_id: UUID, *, lock: bool = False) -> Action:
     """404 where there is none."""
-    action = action_plan.find_action(db.session(), action_id)
+    action = action_plan.find_action(db.session(), action_id, lock=lock)
     if action is None:
         abort(404)
     return action
