@@ -59,7 +59,7 @@ def test_by_day_the_page_says_until_when_somebody_reads(
     client.get("/i-do-not-feel-safe")
     assert "Somebody reads it now, until Monday 23 November 2026, 17:00." in client.text()
     client.get(WRITE)
-    assert "They read what you write by Monday 23 November 2026, 09:30." in client.text()
+    assert "They try to read what you write by Monday 23 November 2026, 09:30." in client.text()
     assert "Nobody can promise to keep it secret" in client.text()
     assert "We cannot tell who you are" in client.text()
 
