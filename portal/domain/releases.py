@@ -1,20 +1,22 @@
-"""A release: what may be said about one wave, frozen, and the one way in which it is written down.
+"""A release: what may be said about a wave, frozen; what it is compared with; which waves join.
 
-The canonical JSON holds nothing but what the wave and the rules decide: no number, no time, no
-person. So it can be made again from the stored wave, and the same wave gives the same bytes.
+How it is written down is ``portal.domain.release_json``.
 """
 
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
+from portal.domain.answer_options import ChosenFigure
 from portal.domain.corrections import Correction
-from portal.domain.figures import Figure, Hidden, ProtectedSnapshot, Thresholds
+from portal.domain.figures import Figure, Hidden, ProtectedSnapshot
+from portal.domain.measures import Respondent
+from portal.domain.reach import ShownReach
+from portal.domain.release_words import ReleasedWords
 from portal.domain.statistics import (
+    BREAKDOWN_CONFIDENCE,
     AskedAs,
     Direction,
     NotComparable,
@@ -22,7 +24,7 @@ from portal.domain.statistics import (
     find_direction,
     why_not_comparable,
 )
-from portal.domain.waves import CohortFilter, CohortKind, CohortRule, FilterKind
+from portal.domain.waves import CohortRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class WaveFacts:
     """What a release says about its wave. ``version`` is that of its frozen questions.
 
     ``not_asked`` are the measures of the bank that belong beside those asked and were left out.
+    ``joined`` are the titles of earlier waves that were too small for a release of their own: their
+    answers are in the figures too. ``groups`` are the breakdowns that the wave declared.
     """
 
     title: str
@@ -48,28 +52,42 @@ class WaveFacts:
     measures: tuple[MeasureAsked, ...]
     not_asked: tuple[str, ...]
     corrections: tuple[Correction, ...] = ()
+    joined: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    respondent: Respondent = Respondent.PARENT_OR_CARER
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Where a figure has gone since the baseline wave.
+    """Where a figure has gone since an earlier wave: the baseline, or the wave before this one.
 
     ``baseline`` is that wave's title, None where nothing of it is released. ``share`` is its
-    figure, there exactly where a direction is told.
+    figure, there exactly where a direction is told. ``groups``: dimension to group to direction, of
+    the groups that both waves show.
     """
 
     outcome: Direction | NotComparable
     baseline: str | None = None
     share: Share | None = None
+    groups: Mapping[str, Mapping[str, Direction]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything that a page or a file of a release may say."""
+    """Everything that a page or a file of a release may say.
+
+    ``comparisons`` are with the baseline and ``previous`` with the wave before, by measure; a
+    measure is missing from ``previous`` where that wave is the baseline or there is none.
+    ``reach``: kind of group to its groups.
+    """
 
     wave: WaveFacts
     protected: ProtectedSnapshot
     comparisons: Mapping[str, Comparison]
+    previous: Mapping[str, Comparison] = field(default_factory=dict)
+    reach: Mapping[str, tuple[ShownReach, ...]] = field(default_factory=dict)
+    chosen: tuple[ChosenFigure, ...] = ()
+    words: ReleasedWords = field(default_factory=ReleasedWords)
 
     def figure(self, measure: str) -> Figure | None:
         return next((f for f in self.protected.figures if f.measure == measure), None)
@@ -81,7 +99,12 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A published snapshot. ``checksum`` is the SHA-256 of its canonical JSON."""
+    """A published snapshot. ``checksum`` is the SHA-256 of its canonical JSON.
+
+    ``joined`` are the waves that joined ``wave_id``, the oldest first. ``corrects`` is the release
+    that this one replaces, and ``correction`` what changed; ``corrected_by`` the one that replaces
+    this.
+    """
 
     id: UUID
     number: int
@@ -89,6 +112,15 @@ class Release:
     released_at: datetime
     checksum: str
     snapshot: Snapshot
+    joined: tuple[UUID, ...] = ()
+    corrects: UUID | None = None
+    correction: str = ""
+    corrected_by: UUID | None = None
+
+    @property
+    def waves(self) -> tuple[UUID, ...]:
+        """All waves whose answers are in it, but for what waited to be pooled with it."""
+        return (*self.joined, self.wave_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,29 +130,80 @@ class WaveNotClosed:
 
 @dataclass(frozen=True, slots=True)
 class AlreadyReleased:
-    """A wave is released once."""
+    """A wave is released once; after that it can only be corrected."""
 
     release_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class WaitsForNextWave:
+    """Fewer than ten answered, in all months that wait: they are released with the next."""
+
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class JoinsWave:
+    """Fewer than ten answered, and the next wave of the series has closed: released with it."""
+
+    wave_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """With earlier releases these measures would give a group of 1 to 9 people."""
+
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyCorrected:
+    """Only the newest of a release and its corrections can be corrected."""
+
+    release_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class NothingChanged:
+    """The correction would say, letter for letter, what the release says."""
+
+
+def join_months(
+    months: Iterable[tuple[UUID, int]], fewer_than: int
+) -> list[tuple[tuple[UUID, ...], int]]:
+    """Waves of a series that are released together, with how many answered in all.
+
+    ``months`` are those that no release covers, from the oldest on. Each group but the last has
+    ``fewer_than`` answers or more, and none of its months but the last brings it so far.
+    """
+    groups: list[tuple[tuple[UUID, ...], int]] = []
+    for wave_id, answered in months:
+        if groups and groups[-1][1] < fewer_than:
+            waiting, so_far = groups.pop()
+            groups.append(((*waiting, wave_id), so_far + answered))
+        else:
+            groups.append(((wave_id,), answered))
+    return groups
 
 
 def find_waiting_waves(measure: MeasureAsked, earlier: Sequence[Release]) -> tuple[UUID, ...]:
     """The waves whose answers to this measure still wait to be pooled with the next wave's.
 
-    ``earlier`` runs from the newest release back. Only waves that asked the same in the same way
-    are ever pooled.
+    ``earlier`` runs from the newest release back, without those that were corrected. Only waves
+    that asked the same in the same way are ever pooled.
     """
     same = [
-        (release.wave_id, figure)
+        (release.waves, figure)
         for release in earlier
         if (figure := release.snapshot.figure(measure.measure))
         and release.snapshot.asked(measure.measure).asked_as == measure.asked_as
     ]
     if not same or same[0][1].hidden is not Hidden.HELD_FOR_NEXT_WAVE:
         return ()
-    return tuple(wave_id for wave_id, _ in same[: same[0][1].waves])
+    return tuple(wave_id for waves, _ in same[: same[0][1].waves] for wave_id in waves)
 
 
-def compare_with_baseline(
+def compare_with(
     measure: MeasureAsked, figure: Figure, baseline: Snapshot | None, asked_both: float
 ) -> Comparison:
     """How a figure compares with the same measure of a released wave.
@@ -138,112 +221,26 @@ def compare_with_baseline(
         return Comparison(reason, title)
     if figure.share is None or before.share is None:
         return Comparison(NotComparable.HIDDEN_FIGURE, title)
-    return Comparison(find_direction(figure.share, before.share), title, before.share)
-
-
-# --- canonical JSON -----------------------------------------------------------------------------
-
-
-def write_canonical_json(snapshot: Snapshot) -> str:
-    """The snapshot as JSON: keys in order, no spaces, days as ISO dates, letters as they are."""
-    content = asdict(snapshot)
-    cohort = content["wave"]["cohort"]
-    # A list names people; and a release that was not narrowed stays what it was, to the letter.
-    del cohort["caserefs"]
-    if not cohort["filters"]:
-        del cohort["filters"]
-    if not content["wave"]["corrections"]:
-        del content["wave"]["corrections"]
-    return json.dumps(
-        content,
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
-        default=date.isoformat,
-    )
-
-
-def checksum_of(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def read_canonical_json(text: str) -> Snapshot:
-    """The snapshot that was written. Raises KeyError or ValueError on anything else."""
-    raw = json.loads(text)
-    protected = raw["protected"]
-    return Snapshot(
-        wave=_read_wave(raw["wave"]),
-        protected=ProtectedSnapshot(
-            **{
-                **protected,
-                "thresholds": Thresholds(**protected["thresholds"]),
-                "figures": tuple(_read_figure(figure) for figure in protected["figures"]),
-            }
-        ),
-        comparisons={
-            measure: Comparison(
-                _read_outcome(comparison["outcome"]),
-                comparison["baseline"],
-                _read_share(comparison["share"]),
-            )
-            for measure, comparison in raw["comparisons"].items()
+    return Comparison(
+        find_direction(figure.share, before.share),
+        title,
+        before.share,
+        {
+            dimension: directions
+            for dimension, groups in figure.breakdowns.items()
+            if (directions := _compare_groups(groups, before.breakdowns.get(dimension, {})))
         },
     )
 
 
-def _read_wave(raw: Mapping[str, Any]) -> WaveFacts:
-    cohort = raw["cohort"]
-    return WaveFacts(
-        title=raw["title"],
-        cohort=CohortRule(
-            CohortKind(cohort["kind"]),
-            date.fromisoformat(cohort["first"]),
-            date.fromisoformat(cohort["last"]),
-            tuple(
-                CohortFilter(FilterKind(each["kind"]), tuple(each["values"]))
-                for each in cohort.get("filters", ())
-            ),
-        ),
-        version=raw["version"],
-        closes_on=date.fromisoformat(raw["closes_on"]),
-        corrections=tuple(
-            Correction(**{**each, "on": date.fromisoformat(each["on"])})
-            for each in raw.get("corrections", ())
-        ),
-        measures=tuple(
-            MeasureAsked(
-                asked["measure"],
-                asked["statement"],
-                AskedAs(
-                    asked["asked_as"]["wording"],
-                    tuple(asked["asked_as"]["options"]),
-                    asked["asked_as"]["cohort_rule"],
-                ),
-            )
-            for asked in raw["measures"]
-        ),
-        not_asked=tuple(raw["not_asked"]),
-    )
+def _compare_groups(now: Mapping[str, Share], before: Mapping[str, Share]) -> dict[str, Direction]:
+    """At 99 %, as so many comparisons at once would find a change where there is none."""
+    return {
+        group: find_direction(share, before[group], BREAKDOWN_CONFIDENCE)
+        for group, share in now.items()
+        if group in before
+    }
 
 
-def _read_figure(raw: Mapping[str, Any]) -> Figure:
-    return Figure(
-        **{
-            **raw,
-            "hidden": raw["hidden"] and Hidden(raw["hidden"]),
-            "share": _read_share(raw["share"]),
-            # The first version of the rules named hidden groups; now they are left out.
-            "breakdowns": {
-                dimension: {group: Share(**share) for group, share in groups.items() if share}
-                for dimension, groups in raw["breakdowns"].items()
-            },
-        }
-    )
-
-
-def _read_share(raw: Mapping[str, int] | None) -> Share | None:
-    return Share(**raw) if raw else None
-
-
-def _read_outcome(raw: str) -> Direction | NotComparable:
-    return Direction(raw) if raw in set(Direction) else NotComparable(raw)
+def checksum_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

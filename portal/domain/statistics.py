@@ -11,6 +11,7 @@ from enum import StrEnum
 from statistics import NormalDist
 
 HEADLINE_CONFIDENCE = 0.95
+BREAKDOWN_CONFIDENCE = 0.99
 MANY_ASKED_TWICE = 0.2
 """From this share of people asked in both waves on, the two are no independent samples."""
 

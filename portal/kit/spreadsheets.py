@@ -29,9 +29,16 @@ def send_written(
     file_format: FileFormat, stem: str, content: bytes | Iterable[bytes], purpose: ReadPurpose
 ) -> Response:
     """A file that is written already, or comes in pieces."""
+    return send_noted(f"{stem}.{file_format}", MIME_TYPES[file_format], content, purpose)
+
+
+def send_noted(
+    name: str, mime_type: str, content: bytes | Iterable[bytes], purpose: ReadPurpose
+) -> Response:
+    """Any other file that is noted as it leaves."""
     _note(purpose)
-    response = Response(content, content_type=MIME_TYPES[file_format])
-    response.headers["Content-Disposition"] = f'attachment; filename="{stem}.{file_format}"'
+    response = Response(content, content_type=mime_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -1,21 +1,16 @@
 """Releases: written once, read ever after. Nothing here reads an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select, text, true
+from sqlalchemy.orm import Session, aliased
 
-from portal.domain.releases import (
-    Release,
-    Snapshot,
-    checksum_of,
-    read_canonical_json,
-    write_canonical_json,
-)
-from portal.store.tables.releases import ReleaseFileRow, ReleaseRow
+from portal.domain.release_json import read_canonical_json, write_canonical_json
+from portal.domain.releases import Release, Snapshot, checksum_of
+from portal.store.tables.releases import ReleaseFileRow, ReleaseJoinedWave, ReleaseRow
 
 
 class DamagedReleaseError(Exception):
@@ -28,18 +23,36 @@ class ReleaseFile:
     checksum: str
 
 
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """The release that a correction replaces, and what changed."""
+
+    release_id: UUID
+    what_changed: str
+
+
 def add_release(
-    session: Session, wave_id: UUID, snapshot: Snapshot, released_by: UUID, now: datetime
+    session: Session,
+    waves: Sequence[UUID],
+    snapshot: Snapshot,
+    released_by: UUID,
+    now: datetime,
+    *,
+    replaces: Replaced | None = None,
 ) -> Release:
-    """Freeze a snapshot under the next number."""
+    """Freeze a snapshot under the next number. The last of ``waves`` is the one that is released,
+    those before it have joined it."""
     if session.get_bind().dialect.name == "postgresql":
         # Two releases at once must not take one number; SQLite's writers are alone anyway.
         session.execute(text("LOCK TABLE releases IN SHARE ROW EXCLUSIVE MODE"))
     canonical = write_canonical_json(snapshot)
+    *joined, wave_id = waves
     row = ReleaseRow(
         id=uuid4(),
         number=(session.scalar(select(func.max(ReleaseRow.number))) or 0) + 1,
         wave_id=wave_id,
+        corrects_id=replaces.release_id if replaces else None,
+        correction=replaces.what_changed if replaces else None,
         rules_version=snapshot.protected.rules_version,
         snapshot=canonical,
         checksum=checksum_of(canonical.encode()),
@@ -48,18 +61,45 @@ def add_release(
     )
     session.add(row)
     session.flush()
-    return _read(row)
+    session.add_all(
+        ReleaseJoinedWave(release_id=row.id, place=place, wave_id=each)
+        for place, each in enumerate(joined)
+    )
+    session.flush()
+    return _read(row, tuple(joined), None)
 
 
 def find_release(session: Session, release_id: UUID) -> Release | None:
-    row = session.get(ReleaseRow, release_id)
-    return _read(row) if row else None
+    return next(iter(_list(session, ReleaseRow.id == release_id)), None)
 
 
 def list_releases(session: Session) -> list[Release]:
-    """All releases, the newest first."""
-    rows = session.scalars(select(ReleaseRow).order_by(ReleaseRow.number.desc()))
-    return [_read(row) for row in rows]
+    """All releases, the newest first, those too that were corrected."""
+    return _list(session, true())
+
+
+def read_canonical(session: Session, release_id: UUID) -> str:
+    """What was released, to the letter. Raises NoResultFound."""
+    return session.get_one(ReleaseRow, release_id).snapshot
+
+
+def _list(session: Session, which: ColumnElement[bool]) -> list[Release]:
+    newer = aliased(ReleaseRow)
+    rows = session.execute(
+        select(ReleaseRow, newer.id)
+        .outerjoin(newer, newer.corrects_id == ReleaseRow.id)
+        .where(which)
+        .order_by(ReleaseRow.number.desc())
+    ).all()
+    joined: dict[UUID, list[UUID]] = {}
+    for each in session.scalars(
+        select(ReleaseJoinedWave)
+        .join(ReleaseRow, ReleaseRow.id == ReleaseJoinedWave.release_id)
+        .where(which)
+        .order_by(ReleaseJoinedWave.release_id, ReleaseJoinedWave.place)
+    ):
+        joined.setdefault(each.release_id, []).append(each.wave_id)
+    return [_read(row, tuple(joined.get(row.id, ())), by) for row, by in rows]
 
 
 def add_files(session: Session, release_id: UUID, files: Mapping[str, bytes]) -> None:
@@ -86,7 +126,7 @@ def find_file(session: Session, release_id: UUID, name: str) -> ReleaseFile | No
     return ReleaseFile(row.content, row.checksum)
 
 
-def _read(row: ReleaseRow) -> Release:
+def _read(row: ReleaseRow, joined: tuple[UUID, ...], corrected_by: UUID | None) -> Release:
     _check(row.snapshot.encode(), row.checksum)
     return Release(
         id=row.id,
@@ -95,6 +135,10 @@ def _read(row: ReleaseRow) -> Release:
         released_at=row.released_at,
         checksum=row.checksum,
         snapshot=read_canonical_json(row.snapshot),
+        joined=joined,
+        corrects=row.corrects_id,
+        correction=row.correction or "",
+        corrected_by=corrected_by,
     )
 
 

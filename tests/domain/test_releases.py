@@ -18,6 +18,7 @@ from portal.domain.figures import (
     WaveCounts,
 )
 from portal.domain.measures import Agreement
+from portal.domain.release_json import read_canonical_json, write_canonical_json
 from portal.domain.releases import (
     Comparison,
     MeasureAsked,
@@ -25,10 +26,9 @@ from portal.domain.releases import (
     Snapshot,
     WaveFacts,
     checksum_of,
-    compare_with_baseline,
+    compare_with,
     find_waiting_waves,
-    read_canonical_json,
-    write_canonical_json,
+    join_months,
 )
 from portal.domain.statistics import AskedAs, Direction, NotComparable, Share
 from portal.domain.waves import CohortKind, CohortRule
@@ -71,7 +71,7 @@ def test_canonical_json_is_one_text_for_one_snapshot() -> None:
 def compared(now: Snapshot, before: Snapshot | None, asked_both: float = 0.0) -> Comparison:
     figure = now.figure("plan.needs")
     assert figure is not None
-    return compare_with_baseline(now.asked("plan.needs"), figure, before, asked_both)
+    return compare_with(now.asked("plan.needs"), figure, before, asked_both)
 
 
 def test_a_figure_is_compared_with_that_of_the_baseline() -> None:

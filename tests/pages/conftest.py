@@ -19,7 +19,12 @@ from portal.store.db import db
 from tests.conftest import Clock
 
 QUERIES_AT_MOST = 12  # statements a page may need, besides BEGIN and COMMIT
-QUERIES_OF = {re.compile(r"/cases/[0-9a-f-]{36}"): 18}  # the whole story of a case on one page
+QUERIES_OF = {
+    re.compile(r"/cases/[0-9a-f-]{36}"): 18,  # the whole story of a case on one page
+    # Made there and then from several surveys, from words and from what was released before.
+    re.compile(r"/releases/waves/[0-9a-f-]{36}/preview"): 18,
+    re.compile(r"/releases/[0-9a-f-]{36}/correct"): 22,
+}
 FIELDS, NO_LABELS = ("input", "select", "textarea"), ("hidden", "submit")
 
 

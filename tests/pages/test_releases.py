@@ -126,7 +126,7 @@ def test_small_numbers_are_hidden_and_the_page_says_why(
     # Provision: 13 of 13 agree, 2 can't say, 6 left it out.
     assert "100 % (77–100)" in text
     cells = [cell.get_text(strip=True) for cell in officer.page.select("tbody tr")[1].select("td")]
-    assert cells[2:] == ["13", "Hidden", "Hidden"]
+    assert cells[2:] == ["–", "13", "Hidden", "Hidden"]
 
 
 @pytest.mark.parametrize(

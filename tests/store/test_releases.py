@@ -19,7 +19,7 @@ from tests.people import add_staff
 def test_a_release_is_read_back_with_the_next_number(session: Session) -> None:
     officer = add_staff(session, Role.PARTICIPATION_OFFICER)
     made = [
-        releases.add_release(session, add_closed_wave(session, []), snapshot(45, 15), officer, NOW)
+        releases.add_release(session, [add_closed_wave(session, [])], snapshot(45, 15), officer, NOW)
         for _ in range(2)
     ]
     assert [release.number for release in made] == [1, 2]
@@ -32,15 +32,15 @@ def test_a_release_is_read_back_with_the_next_number(session: Session) -> None:
 def test_a_wave_is_released_once(session: Session) -> None:
     officer = add_staff(session, Role.PARTICIPATION_OFFICER)
     wave_id = add_closed_wave(session, [])
-    releases.add_release(session, wave_id, snapshot(45, 15), officer, NOW)
+    releases.add_release(session, [wave_id], snapshot(45, 15), officer, NOW)
     with pytest.raises(IntegrityError):
-        releases.add_release(session, wave_id, snapshot(45, 15), officer, NOW)
+        releases.add_release(session, [wave_id], snapshot(45, 15), officer, NOW)
 
 
 def test_a_file_is_read_back_as_it_was_stored(session: Session) -> None:
     officer = add_staff(session, Role.PARTICIPATION_OFFICER)
     wave_id = add_closed_wave(session, [])
-    release = releases.add_release(session, wave_id, snapshot(45, 15), officer, NOW)
+    release = releases.add_release(session, [wave_id], snapshot(45, 15), officer, NOW)
     releases.add_files(session, release.id, {"csv": b"a,b"})
     file = releases.find_file(session, release.id, "csv")
     assert file is not None
@@ -52,7 +52,7 @@ def test_a_file_is_read_back_as_it_was_stored(session: Session) -> None:
 def test_what_was_changed_after_its_release_is_not_read(session: Session) -> None:
     officer = add_staff(session, Role.PARTICIPATION_OFFICER)
     wave_id = add_closed_wave(session, [])
-    release = releases.add_release(session, wave_id, snapshot(45, 15), officer, NOW)
+    release = releases.add_release(session, [wave_id], snapshot(45, 15), officer, NOW)
     releases.add_files(session, release.id, {"csv": b"a,b"})
     session.execute(update(ReleaseFileRow).values(content=b"a,c"))
     session.execute(update(ReleaseRow).values(snapshot="{}"))

@@ -2,12 +2,16 @@
 
 from flask import Flask
 
+from portal.actions.releases import MAKE_PAPERS
 from portal.domain.figures import Thresholds
-from portal.features.releases import routes, row_file
+from portal.features.releases import correcting, routes, row_file
 from portal.features.releases.blueprint import blueprint
+from portal.features.releases.commands import releases_commands
 from portal.features.releases.files import release_sheets
+from portal.features.releases.jobs import make_papers
+from portal.kit.jobs import add_handler
 
-__all__ = ["init_app", "routes", "row_file"]
+__all__ = ["correcting", "init_app", "routes", "row_file"]
 
 
 def refuse_wrong_thresholds(app: Flask) -> None:
@@ -20,6 +24,8 @@ def refuse_wrong_thresholds(app: Flask) -> None:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
+    app.cli.add_command(releases_commands)
+    add_handler(app, MAKE_PAPERS, make_papers)
     refuse_wrong_thresholds(app)
     # The demo council releases waves too, and one feature never imports another.
     app.extensions["release_sheets"] = release_sheets  # for the demo's releases

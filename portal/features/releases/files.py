@@ -11,7 +11,7 @@ from portal.domain.releases import Snapshot
 from portal.domain.statistics import percent_of, wilson_interval
 from portal.domain.waves import Mode
 from portal.features.releases import wording
-from portal.kit.cohort_wording import cohort_sentence, group_name
+from portal.kit.cohort_wording import cohort_sentence, value_words
 from portal.kit.correction_wording import correction_words
 
 
@@ -153,7 +153,7 @@ def _group_rows(snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
                 yield [
                     figure.measure,
                     dimension,
-                    group_name(group),
+                    value_words(dimension, group),
                     *_share_cells(Figure(figure.measure, None, share=share)),
                 ]
 

@@ -19,7 +19,16 @@ MEASURES: Mapping[str, LazyString] = {
     "review.involved": _l("Involved in the review"),
     "review.satisfied": _l("Satisfied with the outcome"),
     "review.adulthood": _l("Planning for adult life"),
+    "setting.needs": _l("The plan describes needs"),
+    "setting.outcomes": _l("The outcomes are clear"),
+    "setting.access": _l("The plan improves access"),
 }
+
+
+def measure_name(key: str) -> str:
+    """A few words for a measure; the officer's own measures have none but their key."""
+    return str(MEASURES.get(key, key))
+
 
 MODES: Mapping[str, LazyString] = {
     Mode.PORTAL: _l("Answered online"),
@@ -31,6 +40,16 @@ DIMENSIONS: Mapping[str, LazyString] = {
     GroupKind.NEED: _l("By main need"),
     GroupKind.SETTING_TYPE: _l("By kind of school or setting"),
     GroupKind.AGE_BAND: _l("By age"),
+    GroupKind.PHASE: _l("By key stage"),
+    GroupKind.ETHNICITY: _l("By ethnicity"),
+    GroupKind.LANGUAGE: _l("By language at home"),
+}
+
+
+DIRECTIONS: Mapping[Direction, LazyString] = {
+    Direction.BETTER: _l("Better"),
+    Direction.WORSE: _l("Worse"),
+    Direction.NO_CLEAR_CHANGE: _l("No clear change"),
 }
 
 
