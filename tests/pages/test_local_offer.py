@@ -8,10 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from portal.actions.local_offer import prepare_publication
+from portal.actions.local_offer import PREPARE, prepare_publication
 from portal.domain.people import Role
+from portal.kit.jobs import jobs_of
 from portal.store import local_offer as store
 from portal.store.connection import open_for
+from portal.store.local_offer_publications import find_draft
 from tests.conftest import Clock
 from tests.pages.conftest import CheckingClient, SignIn
 from tests.people import add_staff
@@ -261,6 +263,7 @@ def test_a_second_pair_of_eyes_where_the_council_wants_one(
     assert "bus" not in client.text()
     colleague = new_officer(session, sign_in)
     colleague.get(comment)
+    assert "Ask Marlo Fennelwick" in colleague.text(), "what was written stands beside it"
     assert colleague.submit(f"{comment}/confirm").status_code == 303
     assert answer(officer, comment) == 303
     client.get("/local-offer/comments/2026")
@@ -293,6 +296,19 @@ def test_the_year_is_published_late_and_says_so(
     for page in (DESK, f"{DESK}/publication"):
         later.get(page)
         assert "late." in later.text()
+
+
+def test_the_worker_makes_the_draft_by_itself(
+    app: Flask, client: CheckingClient, officer: CheckingClient, session: Session, clock: Clock
+) -> None:
+    publish(client, officer)
+    open_for("write")
+    clock.move(days=320)
+    jobs = jobs_of(app)
+    assert jobs.recurring[PREPARE](session, clock())
+    jobs.handlers[PREPARE](session, {}, clock())
+    session.commit()
+    assert find_draft(session) is not None
 
 
 def test_a_publication_is_frozen_and_leaves_as_files(

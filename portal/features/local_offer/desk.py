@@ -228,16 +228,19 @@ def _decision_page(comment: Handled, form: DecisionForm, marks: Marks) -> str:
 def _comment_page(
     comment: Handled, marks: Marks | None = None, form: AnswerForm | None = None
 ) -> str:
-    marking, answers = None, comment.state in (State.TO_ANSWER, State.SHOWN)
+    """The words to mark while it waits; then what was decided, with what was written beside it for
+    the second pair of eyes, and the answer."""
+    text, marking = store.read_words(db.session(), comment.id), None
+    answers = comment.state in (State.TO_ANSWER, State.SHOWN)
     if comment.state is State.WAITING:
         names = [name for _, name in staff.list_settings(db.session())]
-        text = store.read_words(db.session(), comment.id) or ""
-        marking = make_marking(text, names, marks)
+        marking = make_marking(text or "", names, marks)
     if answers and comment.publication_id is None and form is None:
         form = AnswerForm(formdata=None, said=comment.answer)
     return render_template(
         "local_offer/comment.html",
         comment=comment,
+        original=text,
         marking=marking,
         why=WHY,
         form=form,
