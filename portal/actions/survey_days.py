@@ -1,4 +1,5 @@
-"""What happens to an open wave on its way: stopped, resumed, reminded of, closed on its day."""
+"""What happens to a wave on its way: stopped, resumed, reminded of, closed on its day, and counted
+where closing did not count it yet."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -17,13 +18,15 @@ from portal.domain.waves import (
     WaveState,
     is_reminder_due,
 )
-from portal.store import invitations, waves
+from portal.store import invitations, survey_counts, waves
 from portal.store.jobs import add_job
 from portal.store.outbox import NewMessage
 
 CLOSE_OVERDUE = "surveys.close_overdue"
 REMIND_DUE = "surveys.remind_due"
 REMIND = "surveys.remind"
+COUNT_DUE = "surveys.count_due"
+COUNT = "surveys.count"
 _REMINDED_AT_ONCE = 100
 
 
@@ -49,6 +52,20 @@ def close_overdue(session: Session, *, today: date, now: datetime) -> None:
     """Close every wave whose last day has passed, stopped or not; a daily job."""
     for wave_id in waves.list_overdue(session, today):
         close_wave(session, wave_id, now=now)
+
+
+def count_due(session: Session, *, now: datetime) -> None:
+    """Leave to the worker to count each wave that closed before closing did it; a daily job."""
+    for wave_id in survey_counts.list_not_rolled_up(session):
+        add_job(session, COUNT, {"wave_id": str(wave_id)}, now)
+
+
+def count_wave(session: Session, wave_id: UUID) -> None:
+    """Count a closed wave's answers, so that it can be reported on; a job of the worker.
+
+    Done twice it changes nothing. Who was heard by group is not counted: the wave has not kept it.
+    """
+    survey_counts.roll_up(session, waves.get_wave(session, wave_id))
 
 
 def remind_due(session: Session, *, today: date, now: datetime) -> None:

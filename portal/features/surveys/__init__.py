@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.actions.survey_days import CLOSE_OVERDUE, REMIND, REMIND_DUE
+from portal.actions.survey_days import CLOSE_OVERDUE, COUNT, COUNT_DUE, REMIND, REMIND_DUE
 from portal.actions.survey_series import OPEN_DUE
 from portal.actions.survey_texts import TAKE, TAKE_DUE
 from portal.actions.surveys import INVITE, SWEEP, WRITE_RESPONSES
@@ -60,6 +60,8 @@ def init_app(app: Flask) -> None:
     add_handler(app, TAKE, jobs.take_texts)
     add_handler(app, TAKE_DUE, jobs.take_texts_due, is_due=once_a_day(TAKE_DUE))
     add_handler(app, CLOSE_OVERDUE, jobs.close_overdue, is_due=once_a_day(CLOSE_OVERDUE))
+    add_handler(app, COUNT_DUE, jobs.count_due, is_due=once_a_day(COUNT_DUE))
+    add_handler(app, COUNT, jobs.count_wave)
     add_handler(app, REMIND_DUE, jobs.remind_due, is_due=once_a_day(REMIND_DUE))
     add_handler(app, REMIND, jobs.send_reminders)
     add_handler(app, OPEN_DUE, jobs.open_due, is_due=once_a_day(OPEN_DUE))

@@ -34,6 +34,14 @@ def close_overdue(session: Session, _payload: Payload, now: datetime) -> None:
     survey_days.close_overdue(session, today=london_day(now), now=now)
 
 
+def count_due(session: Session, _payload: Payload, now: datetime) -> None:
+    survey_days.count_due(session, now=now)
+
+
+def count_wave(session: Session, payload: Payload, _now: datetime) -> None:
+    survey_days.count_wave(session, UUID(payload["wave_id"]))
+
+
 def remind_due(session: Session, _payload: Payload, now: datetime) -> None:
     survey_days.remind_due(session, today=london_day(now), now=now)
 
