@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from babel import Locale
-from flask import render_template
+from flask import current_app
 
 from portal.domain.documents import Block, Document, ShareChart
 from portal.kit.charts import Bar, BarChart, place_bars
@@ -38,8 +38,11 @@ def lay_out(document: Document) -> Printed:
 
 
 def paper_html(document: Document) -> str:
-    """All of it in one text, styles too: nothing is fetched when it is printed."""
-    return render_template("documents/paper.html", printed=lay_out(document))
+    """All of it in one text, styles too: nothing is fetched when it is printed. The worker makes
+    it, where there is no visitor, so nothing of a page's surroundings is in it."""
+    return current_app.jinja_env.get_template("documents/paper.html").render(
+        printed=lay_out(document)
+    )
 
 
 def _place(block: Block) -> tuple[str, Block | PlacedChart]:

@@ -284,6 +284,8 @@ GRANTS = {
     "surveys.record_attempt": "officer",
     "releases.preview_release": "officer",
     "releases.release_wave": "officer",
+    "releases.start_correction": "officer",
+    "releases.correct_release": "officer",
     "releases.show_row_file": "officer",
     "releases.download_row_file": "officer",
     "action_plan.list_actions": "officer group_member caseworker",
@@ -442,6 +444,8 @@ GRANTS = {
     "releases.list_releases": "officer group_member",
     "releases.show_release": "officer group_member",
     "releases.download_file": "officer group_member",
+    "releases.download_paper": "officer group_member",
+    "releases.show_easy_read": "officer group_member",
     # Records
     "records.list_imports": "officer administrator",
     "records.start_import": "officer administrator",
