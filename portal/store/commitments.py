@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CursorResult, Select, exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from portal.domain.commitments import (
@@ -119,13 +119,13 @@ def add_telling(
     session: Session, commitment_id: UUID, news: News, *, by: UUID, now: datetime
 ) -> bool:
     """Note that they are told; False, and nothing noted, where they have been."""
-    result = session.execute(
+    added = session.scalar(
         insert_into(session, CommitmentTelling)
         .values(commitment_id=commitment_id, news=news, told_at=now, told_by_id=by)
         .on_conflict_do_nothing()
+        .returning(CommitmentTelling.news)
     )
-    assert isinstance(result, CursorResult)  # noqa: S101 - what an INSERT answers
-    return result.rowcount == 1
+    return added is not None
 
 
 def _list(session: Session, query: Select[CommitmentRow]) -> list[Commitment]:

@@ -17,6 +17,7 @@ from portal.domain.people import Role, Viewer
 from portal.domain.records.report import ExitCode
 from portal.features.demo.cast import CAST, SCHOOL, CastMember
 from portal.features.demo.council import generate_council, write_folder
+from portal.features.demo.making_action_plan import plan_actions
 from portal.features.demo.making_advice import ask_professionals
 from portal.features.demo.making_agreement import agree_on_questions
 from portal.features.demo.making_choices import make_choices
@@ -76,7 +77,9 @@ def make_demo(
     number = len(closed) + len(of_settings)
     tell(f"{number} surveys are closed, {len(released) + len(about)} of them are published.")
     type_in_past_wave(session, viewer, now)
-    promise(session, released, today, now)
+    step_id = plan_actions(session, viewer, today, now)
+    promise(session, released, step_id, today, now)
+    tell("The action plan is there, rated where that was invented.")
     tell(f"{hold_events(session, viewer, today, now)} events are written down.")
     start_clocks(session, now)
     caseworker = next(person for person in people if person.role is Role.CASEWORKER)

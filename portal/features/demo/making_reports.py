@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
 from portal.actions.commitments import add_commitment
 from portal.actions.releases import MakeSheets, release_wave
+from portal.actions.subjects import add_subject
 from portal.domain.commitments import MeasureSaid, Promise, Rating, Said, ThemeSaid
 from portal.domain.figures import Thresholds
 from portal.domain.people import Viewer
@@ -31,8 +32,14 @@ def publish(
     return released
 
 
-def promise(session: Session, released: Sequence[Release], today: date, now: datetime) -> None:
-    """Commitments of every rating: two from figures where they are shown, two from themes."""
+def promise(
+    session: Session, released: Sequence[Release], step_id: UUID, today: date, now: datetime
+) -> None:
+    """Commitments of every rating: two from figures where they are shown, two from themes. One is
+    tied to the step of the action plan."""
+    plan, letters, leaving = (
+        _add_subject(session, name) for name in ("Getting a plan", "Letters", "Leaving school")
+    )
     figures: list[Said] = [
         MeasureSaid(release.id, measure)
         for release, measure in zip(
@@ -47,6 +54,8 @@ def promise(session: Session, released: Sequence[Release], today: date, now: dat
             "<p>Families told us that nobody rang back. Now one person does.</p>",
             Rating.GREEN,
             "Update calls were logged for 9 of 10 assessments last month.",
+            plan,
+            step_id,
         ),
         Promise(
             "Schools and therapists check each draft together before it goes to the family.",
@@ -54,6 +63,7 @@ def promise(session: Session, released: Sequence[Release], today: date, now: dat
             today + timedelta(days=120),
             "<p>We have begun with speech and language therapy.</p>",
             Rating.AMBER,
+            subject_id=plan,
         ),
     )
     for said, undertaken in zip(figures, promises, strict=False):
@@ -68,6 +78,7 @@ def promise(session: Session, released: Sequence[Release], today: date, now: dat
                 "<p>Twelve letters are new. Thank you to the families who marked them up.</p>",
                 Rating.BLUE,
                 "The twelve letters, each with its reading age.",
+                letters,
             ),
         ),
         (
@@ -78,8 +89,16 @@ def promise(session: Session, released: Sequence[Release], today: date, now: dat
                 today - timedelta(days=10),
                 "",
                 Rating.RED,
+                subject_id=leaving,
             ),
         ),
     )
     for theme, undertaken in themes:
         add_commitment(session, ThemeSaid(theme), undertaken, now)
+
+
+def _add_subject(session: Session, name: str) -> UUID:
+    made = add_subject(session, name, new_id=uuid4())
+    if not isinstance(made, UUID):
+        raise TypeError(f"{name} is there already")
+    return made
