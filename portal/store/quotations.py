@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.moderation import Quotation, Source, TextRef, leaves
 from portal.store.moderation import list_steps, quotations_of, steps_of
+from portal.store.safeguarding import flags_of
 from portal.store.tables.event_feedback import EventWords
 from portal.store.tables.events import EventRow
 from portal.store.tables.inspections import InspectionRow
@@ -40,7 +41,11 @@ def list_quoted(session: Session, *, shown_only: bool) -> list[Quoted]:
 
 
 def find_words(session: Session, ref: TextRef, *, may_quote: bool) -> str | None:
-    """What may be read of one text; None where nothing may."""
+    """What may be read of one text; None where nothing may, or a safeguarding lead has yet to
+    decide about it."""
+    flag = flags_of(session, [ref.id]).get(ref.id)
+    if flag is not None and flag.is_open:
+        return None
     decision = leaves(list_steps(session, ref), may_quote=may_quote)
     return decision.words if decision else None
 
