@@ -52,6 +52,7 @@ from portal.store.co_production import show_to_group
 from portal.store.local_offer import list_open
 from portal.store.record_age import FlaggedDate
 from portal.store.recorded_events import NewEvent, add_event
+from portal.store.releases import add_files
 from portal.store.reviews import find_open_review
 from portal.store.tables.advice import AdviceRequestRow
 from portal.store.tables.cases import CaseEvent, Placement
@@ -429,6 +430,7 @@ def _add_surveys(session: Session, world: World) -> None:
     )
     release = releases.release_wave(session, viewer, released_id, Thresholds(), release_sheets, NOW)
     assert isinstance(release, Release)
+    add_files(session, release.id, dict.fromkeys(releases.PAPERS, b"a paper"))
     world.ids["wave_id"] = {"open": open_id, "closed": closed_id}
     world.ids["invitation_id"] = {"any": invited[0].invitation_id}
     world.ids["release_id"] = {"any": release.id}
