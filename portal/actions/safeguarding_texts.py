@@ -15,7 +15,7 @@ from portal.domain.people import Role, Viewer
 from portal.domain.reviews import NotLinked
 from portal.domain.safeguarding import Said, Source, TextSource
 from portal.domain.views import SentViews
-from portal.store import desk_texts
+from portal.store import desk_texts, local_offer
 from portal.store.safeguarding_texts import find_review_of
 
 READERS = {
@@ -25,6 +25,7 @@ READERS = {
     TextSource.SURVEY_TEXT: (Role.PARTICIPATION_OFFICER,),
     TextSource.EVENT_WORDS: (Role.PARTICIPATION_OFFICER,),
     TextSource.INSPECTION_WORDS: (Role.PARTICIPATION_OFFICER,),
+    TextSource.LOCAL_OFFER: (Role.PARTICIPATION_OFFICER,),
 }
 """Who reads texts of which kind. Which of them one may read is asked where they are read."""
 
@@ -60,6 +61,10 @@ def find_text(
                 return None
             said = tuple(Said("", report.words) for report in found.flag.reports)
             return Source(kind, text_id, said, found.child_id, found.flag.author_id)
+        case TextSource.LOCAL_OFFER:
+            there = local_offer.find_comment(session, text_id)
+            words = local_offer.read_words(session, text_id) if there else None
+            return Source(kind, text_id, (Said("", words),)) if words else None
         case _:
             ref = TextRef(_AT_THE_DESK[kind], text_id)
             text = desk_texts.find_text(session, ref)

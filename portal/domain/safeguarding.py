@@ -32,11 +32,19 @@ class TextSource(StrEnum):
     SURVEY_TEXT = "survey_text"
     EVENT_WORDS = "event_words"
     INSPECTION_WORDS = "inspection_words"
+    LOCAL_OFFER = "local_offer"
     OWN_WORDS = "own_words"  # written on the page "I do not feel safe"
     DRILL = "drill"
 
 
-NOBODYS = frozenset({TextSource.SURVEY_TEXT, TextSource.EVENT_WORDS, TextSource.INSPECTION_WORDS})
+NOBODYS = frozenset(
+    {
+        TextSource.SURVEY_TEXT,
+        TextSource.EVENT_WORDS,
+        TextSource.INSPECTION_WORDS,
+        TextSource.LOCAL_OFFER,
+    }
+)
 """Nobody can tell who wrote these: there is no person behind a concern about them."""
 
 

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from portal.actions.moderation import Choice, decide
 from portal.domain.inspections import InspectionDetails, Works
+from portal.domain.local_offer import About, Comment, Sender, Subject
 from portal.domain.moderation import Outcome, Source, TextRef
 from portal.domain.people import Role, Viewer
-from portal.store import inspections
+from portal.store import inspections, local_offer
 from portal.store.moderation import list_steps_of, quotations_of
 from portal.store.quotations import find_words
 from tests.conftest import Clock
@@ -82,6 +83,20 @@ def test_words_with_nobody_behind_are_raised_read_and_held(
     decided = {"outcome": "back_to_reader", "reason": "Ask the centre."}
     assert send_form(ines, f"{page}/decision", **decided) == 303
     assert quoted(session, text_id) == [SAID]
+
+
+def test_a_comment_on_the_local_offer_is_raised_too(
+    app: Flask, session: Session, officer: CheckingClient, clock: Clock, leads: Leads
+) -> None:
+    comment = Comment(About.CONTENT, Subject.TRAVEL, SAID, may_publish=True)
+    comment_id = local_offer.add_comment(session, comment, Sender(), clock().date())
+    session.commit()
+    officer.get(f"/local-offer-desk/{comment_id}")
+    link = f"/staff/worried/local-offer/{comment_id}"
+    assert officer.page.select(f"a[href='{link}']")
+    assert send_form(officer, link, why="Who locked it?") == 303
+    assert [row.source for row in concern_rows(app)] == ["local_offer"]
+    assert officer.get(f"/staff/worried/local-offer/{uuid4()}").status_code == 404
 
 
 def test_only_officers_raise_what_stands_at_the_desk(

@@ -25,8 +25,12 @@ from portal.store.safeguarding_reading import list_raised_by
 Page = str | Response | tuple[str, int]
 
 readers = audience(Role.CASEWORKER, Role.COORDINATOR, Role.PARTICIPATION_OFFICER)
-_KINDS = "'draft-comment','event-words','inspection-words','survey-text',views,'wrong-date'"
-A_TEXT = f"/staff/worried/<any({_KINDS}):kind>/<uuid:written_id>"
+_KINDS = (
+    *("draft-comment", "event-words", "inspection-words", "local-offer", "survey-text"),
+    *("views", "wrong-date"),
+)
+_KIND = ",".join(f"'{kind}'" for kind in _KINDS)
+A_TEXT = f"/staff/worried/<any({_KIND}):kind>/<uuid:written_id>"
 RAISED_SHOWN = 50
 
 

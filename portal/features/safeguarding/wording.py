@@ -14,6 +14,7 @@ SOURCES: dict[TextSource, LazyString] = {
     TextSource.SURVEY_TEXT: _l("An answer to a survey, with nobody behind it"),
     TextSource.EVENT_WORDS: _l("Words after an event, with nobody behind them"),
     TextSource.INSPECTION_WORDS: _l("Words of Young Inspectors, with nobody behind them"),
+    TextSource.LOCAL_OFFER: _l("A comment on the Local Offer, with nobody behind it"),
     TextSource.OWN_WORDS: _l("Written on the page “I do not feel safe”"),
     TextSource.DRILL: _l("A drill"),
 }
