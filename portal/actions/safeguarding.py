@@ -31,6 +31,7 @@ from portal.store.safeguarding_rota import Lead, list_leads
 from portal.store.trail import record_read
 
 TELL_NEXT = "safeguarding.tell_next"
+FIND_OVERDUE = "safeguarding.find_overdue"
 GAPS_TOLD = "safeguarding_gaps_told"
 WARNED_DAYS_BEFORE = 7
 """For so many days on, a day on which nobody is on is warned of. *Policy*."""
@@ -99,23 +100,35 @@ def begin_telling(
 ) -> None:
     """Tell the first person now, or let the worker do it when the hours begin."""
     if next_at > now:
-        add_job(session, TELL_NEXT, {}, now, at=next_at)
+        _tell_at(session, concern_id, next_at, now)
         return
     standing = safeguarding.hold_concern(session, concern_id)
     if standing is not None:
         _tell(session, standing, watch, list_leads(session), now)
 
 
-def tell_due(session: Session, watch: Watch, now: datetime) -> int:
-    """Go on to the next person of every concern that nobody has taken in time; how many those were.
-    Done twice at one moment it tells once: the second waits for the first and finds nothing due."""
-    leads, told = list_leads(session), 0
-    for concern_id in safeguarding.list_due(session, now):
-        standing = safeguarding.hold_concern(session, concern_id)
-        if standing is not None and standing.next_at is not None and standing.next_at <= now:
-            _tell(session, standing, watch, leads, now)
-            told += 1
-    return told
+def _tell_at(session: Session, concern_id: UUID, at: datetime, now: datetime) -> None:
+    """Let the worker tell the next people of this concern, as a job of its own: what goes wrong
+    with one concern must not keep others from being told."""
+    add_job(session, TELL_NEXT, {"concern_id": str(concern_id)}, now, at=at)
+
+
+def tell_next_of(session: Session, concern_id: UUID, watch: Watch, now: datetime) -> bool:
+    """Go on to the next person if nobody has taken it in time; whether anybody was told. Done twice
+    at one moment it tells once: the second waits for the first and finds nothing due."""
+    standing = safeguarding.hold_concern(session, concern_id)
+    if standing is None or standing.next_at is None or standing.next_at > now:
+        return False
+    _tell(session, standing, watch, list_leads(session), now)
+    return True
+
+
+def start_overdue(session: Session, now: datetime) -> int:
+    """Start the telling of every concern that is due, should its job have been lost; how many."""
+    due = safeguarding.list_due(session, now)
+    for concern_id in due:
+        _tell_at(session, concern_id, now, now)
+    return len(due)
 
 
 def _tell(
@@ -133,7 +146,7 @@ def _tell(
         for way in ways:
             _tell_one(session, standing, watch, person, way, now)
     safeguarding.note_round(session, standing.id, telling.next_at)
-    add_job(session, TELL_NEXT, {}, now, at=telling.next_at)
+    _tell_at(session, standing.id, telling.next_at, now)
 
 
 def _tell_one(

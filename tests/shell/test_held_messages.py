@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.actions.messages import queue_message
-from portal.actions.safeguarding import TELL_NEXT, Watch, Worry, raise_concern, tell_due
+from portal.actions.safeguarding import TELL_NEXT, Watch, Worry, raise_concern, tell_next_of
 from portal.actions.safeguarding_decisions import TakenByOther, decide_concern, take_concern
 from portal.domain.addresses import read_address
 from portal.domain.messages import MessageKind, Recipient, RecipientKind
@@ -190,17 +190,17 @@ def test_of_two_workers_at_once_one_tells_the_next(
     clock.move(minutes=30)
     together = Barrier(2)
 
-    def tell(_: int) -> int:
+    def tell(_: int) -> bool:
         with app.app_context():
             together.wait()
             open_for("write")
-            told = tell_due(db.session(), WATCH, clock())
+            told = tell_next_of(db.session(), concern, WATCH, clock())
             db.session.commit()
             db.session.remove()
             return told
 
     with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(tell, range(2))) == [0, 1]
+        assert sorted(pool.map(tell, range(2))) == [False, True]
 
     def numbers(session: Session) -> list[int]:
         of_concern = SafeguardingEntry.concern_id == concern
