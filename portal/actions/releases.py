@@ -38,15 +38,13 @@ from portal.store.jobs import add_job
 from portal.store.releases import Replaced
 from portal.store.trail import ReadPurpose, record_read
 
-GROUPS = "groups"
-DICTIONARY = "dictionary"
-"""The breakdowns and the data dictionary as CSV files of their own: a CSV file holds one sheet."""
 MAKE_PAPERS = "releases.make_papers"
 PAPERS = ("pdf", "docx", "easy-read")
 """What the worker makes of a release: a PDF, a Word file, and a PDF in easy read."""
 
 MakeSheets = Callable[[Snapshot], Sequence[Sheet]]
-"""Gives the sheets of a release's files: figures, breakdowns if any, then the dictionary."""
+"""Gives the sheets of a release's files: first the measures, last the dictionary. As a CSV file
+holds one sheet, each of the others is a CSV file of its own, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +195,7 @@ def _add_files(session: Session, release: Release, make_sheets: MakeSheets, now:
 
 def _make_files(sheets: Sequence[Sheet]) -> Mapping[str, bytes]:
     files = {str(file_format): _render(file_format, sheets) for file_format in FileFormat}
-    files[DICTIONARY] = _render(FileFormat.CSV, sheets[-1:])
-    if groups := sheets[1:-1]:
-        files[GROUPS] = _render(FileFormat.CSV, groups)
-    return files
+    return files | {sheet.name: _render(FileFormat.CSV, [sheet]) for sheet in sheets[1:]}
 
 
 def _render(file_format: FileFormat, sheets: Sequence[Sheet]) -> bytes:

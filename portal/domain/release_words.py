@@ -41,7 +41,8 @@ def protect_words(
     thresholds: Thresholds,
 ) -> ReleasedWords:
     """Themes by rule 2, each parting all texts in two; quotations as the desk released them
-    (rule 6), each with what was asked. Both sorted by their words: no order in time is left.
+    (rule 6), each with what was asked, the same words once. Both sorted by their words: no order in
+    time is left.
 
     A quotation's themes are named only where the themes themselves are shown, so that no quotation
     counts what is hidden.
@@ -53,13 +54,10 @@ def protect_words(
         if texts is not None and number and may_show_group(Share(number, texts), thresholds)
     )
     shown = {theme.name for theme in themes}
+    said = {
+        ShownQuotation(statement, each.words, tuple(name for name in each.themes if name in shown))
+        for statement, each in quotations
+    }
     return ReleasedWords(
-        texts,
-        themes,
-        tuple(
-            ShownQuotation(
-                statement, each.words, tuple(name for name in each.themes if name in shown)
-            )
-            for statement, each in sorted(quotations, key=lambda pair: (pair[0], pair[1].words))
-        ),
+        texts, themes, tuple(sorted(said, key=lambda each: (each.statement, each.words)))
     )

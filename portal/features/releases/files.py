@@ -14,16 +14,25 @@ from portal.features.releases import wording
 from portal.kit.cohort_wording import cohort_sentence, value_words
 from portal.kit.correction_wording import correction_words
 
+SHEETS_APART = ("groups", "options", "reach", "themes", "quotations", "dictionary")
+
 
 def release_sheets(snapshot: Snapshot) -> Sequence[Sheet]:
-    """One row a measure, one row a group where there are breakdowns, then the dictionary."""
+    """One row a measure; one row a group, an option, a group that was reached, a theme and a
+    quotation, where there are any; then the dictionary."""
     measures = Sheet("measures", _measure_columns(), list(_measure_rows(snapshot)))
-    sheets = [measures]
-    columns = list(measures.columns)
-    if group_rows := list(_group_rows(snapshot)):
-        sheets.append(Sheet("groups", _group_columns(), group_rows))
-        columns += [column for column in _group_columns() if column not in columns]
-    return [*sheets, _dictionary(columns, _release_notes(snapshot))]
+    others = [
+        Sheet("groups", _group_columns(), list(_group_rows(snapshot))),
+        Sheet("options", _option_columns(), list(_option_rows(snapshot))),
+        Sheet("reach", _reach_columns(), list(_reach_rows(snapshot))),
+        Sheet("themes", _theme_columns(), list(_theme_rows(snapshot))),
+        Sheet("quotations", _quotation_columns(), list(_quotation_rows(snapshot))),
+    ]
+    sheets = [measures, *(sheet for sheet in others if sheet.rows)]
+    columns = {column.key: column for sheet in reversed(sheets) for column in sheet.columns}
+    in_order = dict.fromkeys(column.key for sheet in sheets for column in sheet.columns)
+    described = [columns[key] for key in in_order]
+    return [*sheets, _dictionary(described, _release_notes(snapshot))]
 
 
 def row_file_sheets(row_file: RowFile) -> Sequence[Sheet]:
@@ -73,6 +82,7 @@ def _release_notes(snapshot: Snapshot) -> list[tuple[str, str]]:
         (gettext("who was asked"), cohort_sentence(snapshot.wave.cohort)),
         (gettext("version of the questions"), str(snapshot.wave.version)),
         *((gettext("put right"), correction_words(each)) for each in snapshot.wave.corrections),
+        *((gettext("few answered before, so in it too"), title) for title in snapshot.wave.joined),
         (gettext("version of the disclosure rules"), snapshot.protected.rules_version),
     ]
 
@@ -97,6 +107,7 @@ def _measure_columns() -> list[Column]:
         Column("left_blank", gettext("How many left it out; not in the share")),
         Column("surveys_pooled", gettext("From how many surveys these numbers are added up")),
         Column("since_baseline", gettext("How it compares with the survey it is measured against")),
+        Column("since_last", gettext("How it compares with the survey before")),
         Column("note", gettext("Why a figure is hidden")),
     ]
 
@@ -123,11 +134,17 @@ def _measure_rows(snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
             _or_hidden(figure.blank),
             figure.waves,
             wording.comparison_sentence(snapshot.comparisons[figure.measure]),
+            _since_last(snapshot, figure.measure),
             figure.hidden and wording.hidden_reason(figure.hidden, protected.thresholds),
         ]
     blank_cells = [Shorthand.NOT_ASKED] * (len(_measure_columns()) - 2)
     for measure in snapshot.wave.not_asked:
         yield [snapshot.wave.title, measure, *blank_cells]
+
+
+def _since_last(snapshot: Snapshot, measure: str) -> Cell:
+    compared = snapshot.previous.get(measure)
+    return wording.comparison_sentence(compared) if compared else None
 
 
 def _share_cells(figure: Figure) -> list[Cell]:
@@ -156,6 +173,69 @@ def _group_rows(snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
                     value_words(dimension, group),
                     *_share_cells(Figure(figure.measure, None, share=share)),
                 ]
+
+
+def _option_columns() -> list[Column]:
+    return [
+        Column("question", gettext("Key of the question")),
+        Column("asked_as", gettext("What was asked")),
+        Column("answer", gettext("An answer that could be chosen")),
+        Column("chose", gettext("How many chose it")),
+        Column("answered_question", gettext("How many answered the question")),
+        Column("several", gettext("Whether more than one answer could be chosen")),
+    ]
+
+
+def _option_rows(snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
+    for figure in snapshot.chosen:
+        several = gettext("yes") if figure.may_choose_several else gettext("no")
+        answered = _or_hidden(figure.answered)
+        for option in figure.options:
+            chose = _or_hidden(option.number)
+            yield [figure.question, figure.statement, option.words, chose, answered, several]
+
+
+def _reach_columns() -> list[Column]:
+    return [
+        Column("reached_by", gettext("By what those who answered are compared with all")),
+        Column("reached_group", gettext("The group; small ones are put together")),
+        Column("with_a_plan", gettext("Children and young people with a plan when it opened")),
+        Column("asked_in_group", gettext("How many were asked about one of them")),
+        Column("answered_in_group", gettext("How many answered about one of them")),
+    ]
+
+
+def _reach_rows(snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
+    for kind, groups in snapshot.reach.items():
+        for group in groups:
+            counts = map(_or_hidden, (group.caseload, group.asked, group.answered))
+            yield [kind, value_words(kind, group.value), *counts]
+
+
+def _theme_columns() -> list[Column]:
+    return [
+        Column("theme", gettext("What people wrote about; a text can have several")),
+        Column("texts", gettext("How many wrote about it")),
+        Column("all_texts", gettext("How many texts were read and decided on")),
+    ]
+
+
+def _theme_rows(snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
+    for theme in snapshot.words.themes:
+        yield [theme.name, theme.texts, snapshot.words.texts]
+
+
+def _quotation_columns() -> list[Column]:
+    return [
+        Column("asked_as", gettext("What was asked")),
+        Column("words", gettext("What somebody wrote, who said that it may be quoted")),
+        Column("themes", gettext("What it is about")),
+    ]
+
+
+def _quotation_rows(snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
+    for quotation in snapshot.words.quotations:
+        yield [quotation.statement, quotation.words, "; ".join(quotation.themes)]
 
 
 def _or_hidden(number: int | None) -> Cell:

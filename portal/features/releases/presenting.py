@@ -13,6 +13,7 @@ from portal.domain.reach import ShownReach
 from portal.domain.release_words import ReleasedWords
 from portal.domain.releases import Comparison, Snapshot
 from portal.domain.statistics import Direction, percent_of, wilson_interval
+from portal.domain.waves import AGE_BANDS, BLANK
 from portal.features.releases import wording
 from portal.kit.charts import Bar, BarChart, place_bars
 from portal.kit.cohort_wording import FACTS, cohort_sentence, value_words
@@ -220,7 +221,9 @@ def _tables(snapshot: Snapshot) -> Iterator[Table]:
                         str(share.valid),
                         str(wording.DIRECTIONS[directions[group]]) if group in directions else "–",
                     )
-                    for group, share in groups.items()
+                    for group, share in sorted(
+                        groups.items(), key=lambda item: _order(dimension, item[0])
+                    )
                 ),
             )
 
@@ -250,6 +253,15 @@ def _reach(kind: str, groups: tuple[ShownReach, ...]) -> ReachTable:
                 _count(group.answered),
                 _percent(group.answered, group.asked),
             )
-            for group in groups
+            for group in sorted(groups, key=lambda group: _order(kind, group.value))
         ),
     )
+
+
+def _order(kind: str, value: str) -> tuple[int, str]:
+    """Ages from the youngest on, everything else by its words; what was put together comes last."""
+    if value == BLANK:
+        return (len(AGE_BANDS) + 1, "")
+    if value in AGE_BANDS:
+        return (AGE_BANDS.index(value), "")
+    return (len(AGE_BANDS), value_words(kind, value))

@@ -10,7 +10,7 @@ from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
 
 from portal.actions import releases as actions
-from portal.actions.releases import DICTIONARY, GROUPS, PAPERS, Previewed
+from portal.actions.releases import PAPERS, Previewed
 from portal.domain.exports import FileFormat
 from portal.domain.figures import Thresholds
 from portal.domain.people import Role
@@ -27,7 +27,7 @@ from portal.features.releases import wording
 from portal.features.releases.blueprint import blueprint
 from portal.features.releases.earlier import earlier_lines
 from portal.features.releases.easy_read import easy_read
-from portal.features.releases.files import release_sheets
+from portal.features.releases.files import SHEETS_APART, release_sheets
 from portal.features.releases.presenting import present
 from portal.kit.access import audience
 from portal.kit.documents import lay_out
@@ -42,8 +42,7 @@ FILES = {
     "csv": FileFormat.CSV,
     "xlsx": FileFormat.XLSX,
     "ods": FileFormat.ODS,
-    DICTIONARY: FileFormat.CSV,
-    GROUPS: FileFormat.CSV,
+    **dict.fromkeys(SHEETS_APART, FileFormat.CSV),
 }
 PAPER_TYPES = {
     "pdf": (".pdf", "application/pdf"),
@@ -96,7 +95,7 @@ def show_release(release_id: UUID) -> str:
     )
 
 
-@blueprint.get("/<uuid:release_id>/<any(csv, xlsx, ods, dictionary, groups):name>")
+@blueprint.get(f"/<uuid:release_id>/<any({', '.join(FILES)}):name>")
 @audience(Role.PARTICIPATION_OFFICER, Role.GROUP_MEMBER)
 def download_file(release_id: UUID, name: str) -> Response:
     """The file as it was made when the report was released."""
@@ -105,7 +104,7 @@ def download_file(release_id: UUID, name: str) -> Response:
     if file is None:
         abort(404)
     file_format = FILES[name]
-    suffix = f"-{name}" if name in (DICTIONARY, GROUPS) else ""
+    suffix = f"-{name}" if name in SHEETS_APART else ""
     stem = f"report-{release.number}{suffix}"
     return send_written(file_format, stem, file.content, ReadPurpose.RELEASE_FILE)
 
