@@ -12,7 +12,7 @@ from portal.domain.safeguarding import reaches_meeting, reaches_parents
 from portal.domain.views_readers import Reader, visible_to
 from portal.store import reviews
 from portal.store.reviews import ReviewOfChild
-from portal.store.safeguarding import flags_of
+from portal.store.safeguarding_flags import flags_of
 from portal.store.trail import ReadPurpose, record_read
 from portal.store.views_sent import AuthoredViews, list_sent_views
 

@@ -22,7 +22,7 @@ from portal.domain.moderation import (
     counted,
     leaves,
 )
-from portal.store.safeguarding import flags_of
+from portal.store.safeguarding_flags import flags_of
 from portal.store.sealing import prepare_keys, seal, unseal
 from portal.store.tables.moderation import ModerationCode, ModerationStep
 from portal.store.tables.surveys import SurveyText

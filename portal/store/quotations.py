@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.moderation import Quotation, Source, TextRef, leaves
 from portal.store.moderation import list_steps, quotations_of, steps_of
-from portal.store.safeguarding import flags_of
+from portal.store.safeguarding_flags import flags_of
 from portal.store.tables.event_feedback import EventWords
 from portal.store.tables.events import EventRow
 from portal.store.tables.inspections import InspectionRow

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from portal.domain.addresses import Channel
 from portal.domain.safeguarding import (
     DecisionDetails,
-    Flag,
     Outcome,
     Said,
     Source,
@@ -238,29 +237,6 @@ def list_due(session: Session, now: datetime) -> Sequence[UUID]:
     """The concerns about which the next people are to be told by now."""
     due = select(SafeguardingConcern.id).where(SafeguardingConcern.next_at <= now)
     return session.scalars(due.order_by(SafeguardingConcern.next_at)).all()
-
-
-def flags_of(session: Session, source_ids: Collection[UUID]) -> Mapping[UUID, Flag]:
-    """Of these texts, those about which somebody was worried, and whether they may go on."""
-    if not source_ids:
-        return {}
-    rows = session.execute(
-        select(
-            SafeguardingConcern.source_id,
-            SafeguardingConcern.decided_at,
-            SafeguardingConcern.may_go_on,
-        ).where(SafeguardingConcern.source_id.in_(source_ids))
-    )
-    flags: dict[UUID, Flag] = {}
-    for row in rows:
-        one = Flag(row.decided_at is None, row.may_go_on)
-        known = flags.get(row.source_id, one)
-        flags[row.source_id] = replace(
-            known,
-            is_open=known.is_open or one.is_open,
-            may_go_on=known.may_go_on and one.may_go_on,
-        )
-    return flags
 
 
 def _seal(

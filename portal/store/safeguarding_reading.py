@@ -1,4 +1,4 @@
-"""Concerns as they are read: by the leads all of them, by other staff those that they raised."""
+"""Concerns as the safeguarding leads read them: lists, one concern, its history."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from portal.domain.addresses import Channel
 from portal.domain.people import Role, Viewer
 from portal.domain.safeguarding import Outcome, Said, State, Step, TextSource
 from portal.store.safeguarding import REFERENCE, WORDS, read_contact, read_text
-from portal.store.sealing import SubjectErasedError, prepare_keys, unseal
+from portal.store.sealing import SubjectErasedError, unseal
 from portal.store.tables.children import Child
 from portal.store.tables.deliveries import MessageDelivery
 from portal.store.tables.outbox import OutboxMessage
@@ -64,17 +64,6 @@ class ConcernPage:
     relationship: str
     may_go_on: bool
     history: tuple[Happened, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RaisedLine:
-    """What became of a concern, for whoever raised it. ``answer``: what the lead gave back."""
-
-    source: TextSource
-    raised_at: datetime
-    state: State
-    outcome: Outcome | None
-    answer: str
 
 
 def _concerns() -> Select[SafeguardingConcern, str, str, str]:
@@ -218,63 +207,18 @@ def _history(session: Session, concern_id: UUID) -> tuple[Happened, ...]:
             told=whom or "",
             channel=Channel(entry.channel) if entry.channel else None,
             delivery=delivery or message or "",
-            words=_open(session, entry, WORDS, entry.words_sealed),
+            words=open_words(session, entry, WORDS, entry.words_sealed),
             outcome=Outcome(entry.outcome) if entry.outcome else None,
-            reference=_open(session, entry, REFERENCE, entry.reference_sealed),
+            reference=open_words(session, entry, REFERENCE, entry.reference_sealed),
         )
         for entry, by, whom, message, delivery in rows
     )
 
 
-def list_raised_by(session: Session, viewer: Viewer, *, limit: int) -> Sequence[RaisedLine]:
-    """What this member of staff was worried about, the latest first. What the lead decided stays
-    with the lead, unless it was given back."""
-    rows = session.scalars(
-        select(SafeguardingConcern)
-        .where(
-            SafeguardingConcern.id.in_(
-                select(SafeguardingEntry.concern_id).where(
-                    SafeguardingEntry.staff_id == viewer.person_id,
-                    SafeguardingEntry.step.in_((Step.RAISED, Step.RAISED_AGAIN)),
-                )
-            )
-        )
-        .order_by(SafeguardingConcern.raised_at.desc(), SafeguardingConcern.id)
-        .limit(limit)
-    ).all()
-    decided = [row.id for row in rows if row.decided_at is not None]
-    answers: dict[UUID, SafeguardingEntry] = {}
-    for entry in session.scalars(
-        select(SafeguardingEntry)
-        .where(SafeguardingEntry.concern_id.in_(decided), SafeguardingEntry.step == Step.DECIDED)
-        .order_by(SafeguardingEntry.number)
-    ):
-        answers[entry.concern_id] = entry
-    held = prepare_keys(session, answers)
-    raised = [_raised(session, row, answers.get(row.id)) for row in rows]
-    del held  # kept until here, so that no answer asks the database for its key
-    return raised
-
-
-def _raised(
-    session: Session, row: SafeguardingConcern, decided: SafeguardingEntry | None
-) -> RaisedLine:
-    outcome = Outcome(decided.outcome) if decided and decided.outcome else None
-    given_back = decided is not None and outcome is Outcome.BACK_TO_READER
-    return RaisedLine(
-        source=TextSource(row.source),
-        raised_at=row.raised_at,
-        state=state_of(row),
-        outcome=outcome,
-        answer=_open(session, decided, WORDS, decided.words_sealed)
-        if decided is not None and given_back
-        else "",
-    )
-
-
-def _open(
+def open_words(
     session: Session, entry: SafeguardingEntry, place: dict[str, str], sealed: bytes | None
 ) -> str:
+    """What was written with a step; empty where nothing was, or where it has been erased."""
     if sealed is None:
         return ""
     try:

@@ -20,7 +20,7 @@ from portal.kit.safeguarding_watch import rota_at, watch_at
 from portal.kit.signed_in import get_viewer
 from portal.kit.views_wording import ASKED, CHOICE_WORDS
 from portal.store.db import db
-from portal.store.safeguarding_reading import list_raised_by
+from portal.store.safeguarding_raised import list_raised_by
 
 Page = str | Response | tuple[str, int]
 
