@@ -204,6 +204,13 @@ def _wait_until_idle(server: Server, process: "subprocess.Popen[bytes]") -> None
             raise RuntimeError("the server did not stay up")
 
 
+def own_peak_mebibytes() -> float:
+    """Of this process since it was started: ``ru_maxrss`` would count what forked it as well."""
+    status = Path("/proc/self/status").read_text()
+    peak = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(peak.split()[1]) / 1024
+
+
 def expect(condition: bool, what: str) -> None:
     """A measurement of something that did not work is worth nothing: stop."""
     if not condition:

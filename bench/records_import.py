@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.measure import ROOT, report
+from bench.measure import ROOT, own_peak_mebibytes, report
 
 FEW, MANY = 2_000, 20_000
 DAY = date(2026, 11, 23)
@@ -57,14 +57,7 @@ def _import(folder: Path) -> None:
         outcome = import_records(session, folder / "records", False, now)
         assert outcome.exit_code == 0
         session.commit()
-        print(f"{_own_peak_mebibytes():.1f} {time.process_time() - began:.1f}")
-
-
-def _own_peak_mebibytes() -> float:
-    """Of this process since it was started: ``ru_maxrss`` would count what forked it as well."""
-    status = Path("/proc/self/status").read_text()
-    peak = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
-    return int(peak.split()[1]) / 1024
+        print(f"{own_peak_mebibytes():.1f} {time.process_time() - began:.1f}")
 
 
 if __name__ == "__main__":

@@ -1,195 +1,173 @@
-"""A first release and a row file over many responses, against one raw scan and a plain loop."""
+"""What a report costs over 10,000, 100,000 and 1,000,000 responses, beside the scan it saves.
 
-import csv
-import gc
-import random
-import sqlite3
+A closed wave is counted once; the page of its report reads the counts. `python -m bench.reports`
+measures this alone, and `python -m bench.reports postgresql` on the other database.
+"""
+
+import sys
 import time
-import tracemalloc
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
-from io import StringIO
-from itertools import groupby
-from pathlib import Path
-from statistics import median
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import update
+import psutil
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
-from bench.installation import PLAN_QUESTIONS, Installation, add_measures, cast_member
-from bench.measure import expect, report
-from portal.actions.releases import RowFile, open_row_file, release_wave
-from portal.actions.surveys import NewWave, create_wave
-from portal.domain.figures import Thresholds
-from portal.domain.measures import Agreement
-from portal.domain.people import Viewer
-from portal.domain.releases import Release
-from portal.domain.waves import CohortKind, CohortRule, WaveState
-from portal.features.releases.files import release_sheets, row_file_sheets
-from portal.outside.spreadsheets import stream_csv
-from portal.store import responses, waves
-from portal.store.db import db
-from portal.store.responses import Response
-from portal.store.tables.surveys import SurveyWave
-
-RESPONSES, FEW_RESPONSES = 100_000, 20_000
-ROUNDS = 5
-_SCAN = "SELECT question, value, count(*) FROM survey_answers WHERE wave_id = ? GROUP BY 1, 2"
-_ROWS = (
-    "SELECT response_id, question, value FROM survey_answers WHERE wave_id = ? ORDER BY response_id"
+from bench.client import Client
+from bench.exports import measure_exports
+from bench.installation import (
+    PLAN_QUESTIONS,
+    Installation,
+    bring_council_in,
+    cast_member,
+    cookie_of,
+    installed,
+    postgresql,
+    sign_in,
 )
+from bench.many_responses import COMBINATIONS, FilledWave, fill_waves
+from bench.measure import Server, expect, report, serving, side_by_side
+from bench.plan_page import find_plan_page, signed_in_cookies
+from portal.actions.releases import release_wave
+from portal.domain.figures import Thresholds
+from portal.domain.releases import Release
+from portal.features.releases.files import release_sheets
+from portal.store import survey_counts, waves
+
+SIZES = (10_000, 100_000, 1_000_000)
+PAGES = 20
+_SCAN = text(
+    "SELECT question, value, group_values, count(*)"
+    " FROM survey_answers JOIN survey_responses ON survey_responses.id = response_id"
+    " WHERE survey_answers.wave_id = :wave_id GROUP BY 1, 2, 3"
+)
+"""What a report by groups would ask each time it is opened, had nobody counted before."""
 
 
 def measure_reports(installation: Installation) -> None:
-    wave_id = _fill_wave(installation, RESPONSES)
-    _measure_release(installation, wave_id)
-    _measure_export(installation, wave_id)
-    _measure_memory(installation, _fill_wave(installation, FEW_RESPONSES), wave_id)
-
-
-def _measure_release(installation: Installation, wave_id: UUID) -> None:
-    """The same first release again and again, each undone, and one raw scan after each."""
+    filled = fill_waves(installation, SIZES)
+    scans = {wave.responses: _measure_scan_and_roll_up(installation, wave) for wave in filled}
     with installation.session() as session:
-        officer = cast_member(session, "participation_officer")
+        officer = {
+            "session": cookie_of(installation.app, sign_in(session, "participation_officer"))
+        }
+    parent = signed_in_cookies(installation)
+    with serving("wsgi:app", installation.environment) as portal:
+        child = find_plan_page(portal.port, parent)
 
-    def release() -> None:
-        done = release_wave(
-            db.session(), officer, wave_id, Thresholds(), release_sheets, datetime.now(UTC)
-        )
-        expect(isinstance(done, Release), f"no release: {done}")
+        def open_plan(client: Client, _number: int) -> None:
+            client.cookies.update(parent)
+            expect(client.get(child).status == 200, "no plan page")
 
-    def scan() -> None:
-        with closing(sqlite3.connect(_file(installation))) as raw:
-            counted = raw.execute(_SCAN, (wave_id.hex,)).fetchall()
-        expect(len(counted) == len(PLAN_QUESTIONS) * len(Agreement), "the scan found too little")
+        def measure(page: str, path_of: Callable[[FilledWave], str]) -> None:
+            for wave in filled:
+                name, path = f"{page} over {wave.responses} responses", path_of(wave)
+                _measure_page(portal, open_plan, officer, name, path, scans[wave.responses])
 
-    with installation.app.test_request_context():
-        ours, theirs = _turn_and_turn_about(release, scan)
+        measure("preview of a report", lambda wave: f"/releases/waves/{wave.id}/preview")
+        released = {wave.id: _release(installation, wave) for wave in filled}
+        measure("released report", lambda wave: f"/releases/{released[wave.id]}")
+    measure_exports(installation, filled)
+
+
+def _measure_scan_and_roll_up(installation: Installation, wave: FilledWave) -> float:
+    """Milliseconds of CPU of the scan, the second time: the first brings the file in."""
+    with installation.session() as session:
+        key = wave.id if session.get_bind().dialect.name == "postgresql" else wave.id.hex
+        cells: list[int] = []
+
+        def scan() -> None:
+            cells.append(len(session.execute(_SCAN, {"wave_id": key}).all()))
+
+        scanned = [_cpu_ms(session, scan) for _ in range(2)][1]
+        full = waves.get_wave(session, wave.id)
+        counted = _cpu_ms(session, lambda: survey_counts.roll_up(session, full))
+        found = survey_counts.get_counts(session, full)
+    expect(sum(found.responses.values()) == wave.responses, "not every response was counted")
+    by_groups = found.questions[PLAN_QUESTIONS[0]].cells
+    expect(len(by_groups) == len(COMBINATIONS), f"{len(by_groups)} combinations of groups")
     report(
-        f"first release over {RESPONSES} responses",
-        ours,
+        f"single SQL scan over {wave.responses} responses by groups",
+        scanned,
         "ms of CPU",
-        reference=theirs,
-        target="ratio at most 1.1",
+        target=f"{cells[0]} counts that no page asks for again",
     )
-
-
-def _measure_export(installation: Installation, wave_id: UUID) -> None:
-    with installation.session() as session:
-        officer = cast_member(session, "participation_officer")
-    lines: list[int] = []
-
-    def export() -> None:
-        lines.append(sum(chunk.count(b"\n") for chunk in _export(officer, wave_id)))
-
-    def plain_loop() -> None:
-        lines.append(sum(text.count("\n") for text in _plain_loop(installation, wave_id)))
-
-    with installation.app.test_request_context():
-        ours, theirs = _turn_and_turn_about(export, plain_loop)
-    expect(set(lines) == {RESPONSES + 1}, f"rows are missing: {set(lines)}")
     report(
-        f"CSV of {RESPONSES} responses",
-        ours,
+        f"roll-up of {wave.responses} responses, once",
+        counted,
         "ms of CPU",
-        reference=theirs,
-        target="ratio at most 2",
+        reference=scanned,
+        target="ratio at most 1.5: one scan of the answers and one of the responses",
     )
+    return scanned
 
 
-def _measure_memory(installation: Installation, few: UUID, many: UUID) -> None:
-    with installation.session() as session:
-        officer = cast_member(session, "participation_officer")
-    with installation.app.test_request_context():
-        peaks = [_peak(officer, wave_id) for wave_id in (few, many)]
+def _measure_page(
+    portal: Server,
+    open_plan: Callable[[Client, int], None],
+    cookies: Mapping[str, str],
+    name: str,
+    path: str,
+    scanned: float,
+) -> None:
+    def open_report(client: Client, _number: int) -> None:
+        client.cookies.update(cookies)
+        expect(client.get(path).status == 200, f"no report at {path}")
+
+    found = side_by_side(portal, open_report, portal, open_plan, number=PAGES)
     report(
-        f"CSV memory, {RESPONSES} responses against {FEW_RESPONSES}",
-        peaks[1],
-        "kB at the peak",
-        reference=peaks[0],
-        target="ratio at most 1.1: it does not grow",
+        f"{name}, server CPU (reference: a child's page)",
+        found.ours.cpu_ms,
+        "ms a page",
+        reference=found.theirs.cpu_ms,
+        ratio=found.cpu_ratio,
+        target="the same for every size",
+    )
+    report(
+        f"{name}, server CPU (reference: the single SQL scan)",
+        found.ours.cpu_ms,
+        "ms a page",
+        reference=scanned,
+        target="the ratio falls as responses grow",
     )
 
 
-def _peak(officer: Viewer, wave_id: UUID) -> float:
-    gc.collect()
-    tracemalloc.start()
-    for _chunk in _export(officer, wave_id):
-        pass
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return peak / 1000
+def _release(installation: Installation, wave: FilledWave) -> UUID:
+    with installation.app.test_request_context(), installation.session() as session:
+        officer = cast_member(session, "participation_officer")
+        now = datetime.now(UTC)
+        done = release_wave(session, officer, wave.id, Thresholds(), release_sheets, now)
+    if not isinstance(done, Release):
+        raise TypeError(f"no release: {done}")
+    return done.id
 
 
-def _export(officer: Viewer, wave_id: UUID) -> Iterator[bytes]:
-    row_file = open_row_file(db.session(), officer, wave_id)
-    if not isinstance(row_file, RowFile):
-        raise TypeError(f"no row file: {row_file}")
-    yield from stream_csv(row_file_sheets(row_file)[0])
+def _cpu_ms(session: Session, work: Callable[[], object]) -> float:
+    """Of this process and, where the database has processes of its own, of the one that serves."""
+    server = None
+    if session.get_bind().dialect.name == "postgresql":
+        server = psutil.Process(session.execute(text("SELECT pg_backend_pid()")).scalar_one())
+    began = _spent(server)
+    work()
+    return (_spent(server) - began) * 1000
 
 
-def _plain_loop(installation: Installation, wave_id: UUID) -> Iterator[str]:
-    """A raw scan and `csv.writer`, a response a row: the least that gives the same table."""
-    with closing(sqlite3.connect(_file(installation))) as raw:
-        rows = raw.execute(_ROWS, (wave_id.hex,))
-        buffer = StringIO(newline="")
-        writer = csv.writer(buffer)
-        writer.writerow(PLAN_QUESTIONS)
-        for _, answers in groupby(rows, key=lambda row: row[0]):
-            given = {question: value for _, question, value in answers}
-            writer.writerow([given.get(question) for question in PLAN_QUESTIONS])
-            if buffer.tell() > 1 << 16:
-                yield buffer.getvalue()
-                buffer.seek(0)
-                buffer.truncate()
-        yield buffer.getvalue()
+def _spent(server: psutil.Process | None) -> float:
+    theirs = server.cpu_times() if server else None
+    return time.process_time() + (theirs.user + theirs.system if theirs else 0)
 
 
-def _turn_and_turn_about(ours: Callable[[], None], theirs: Callable[[], None]) -> tuple[float, ...]:
-    """The medians, in milliseconds of this process's CPU; what ours wrote is undone each time."""
-    spent: tuple[list[float], list[float]] = [], []
-    for _ in range(ROUNDS):
-        for times, work in zip(spent, (ours, theirs), strict=True):
-            gc.collect()
-            began = time.process_time()
-            work()
-            times.append((time.process_time() - began) * 1000)
-            db.session.rollback()
-    return tuple(median(times) for times in spent)
+def _measure_alone(database_url: str | None) -> None:
+    with installed(database_url) as installation:
+        with installation.session() as session:
+            bring_council_in(session, installation.folder / "records")
+        measure_reports(installation)
 
 
-def _fill_wave(installation: Installation, number: int) -> UUID:
-    """A closed wave with that many responses, written as closing one writes them."""
-    rng = random.Random(number)
-    today, now = date.today(), datetime.now(UTC)  # noqa: DTZ011 - a bench runs today
-    options = tuple(Agreement)
-    with installation.session() as session:
-        wave = NewWave(
-            title=f"{number} responses",
-            instrument_id=add_measures(session, PLAN_QUESTIONS),
-            cohort=CohortRule(CohortKind.FINAL_PLAN_ISSUED, today - timedelta(days=90), today),
-            groups=(),
-            closes_on=today,
-            baseline_id=None,
-        )
-        wave_id = create_wave(session, wave, today=today, now=now)
-        if not isinstance(wave_id, UUID):
-            raise TypeError(f"no wave: {wave_id}")
-        asks = waves.get_wave(session, wave_id).instrument
-        waves.freeze_wave(session, wave_id, asks, asked=2 * number, now=now)
-        given = [
-            Response((), {key: rng.choice(options) for key in PLAN_QUESTIONS})
-            for _ in range(number)
-        ]
-        responses.add_responses(session, wave_id, given)
-        session.execute(
-            update(SurveyWave)
-            .where(SurveyWave.id == wave_id)
-            .values(state=WaveState.CLOSED, portal=number)
-        )
-    return wave_id
-
-
-def _file(installation: Installation) -> Path:
-    return installation.folder / "portal.sqlite"
+if __name__ == "__main__":
+    if sys.argv[1:] == ["postgresql"]:
+        with postgresql() as url:
+            _measure_alone(url)
+    else:
+        _measure_alone(None)
