@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 
 from portal.domain.dates import LONDON
 from portal.domain.messages import Recipient, RecipientKind
-from portal.domain.moderation import Quotation, Source
-from portal.store.moderation import list_steps_of, quotations_of
+from portal.domain.moderation import Quotation, Source, counted
+from portal.store.moderation import list_steps_of, quotations_of, steps_of
 from portal.store.tables.moderation import ModerationStep
 from portal.store.tables.reviews import Contribution, ContributionSending, ReviewCycle
 from portal.store.tables.surveys import SurveyInvitation, SurveyText
+from portal.store.themes import list_themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,28 @@ class TookPart:
 
     to: Recipient
     child_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidInWave:
+    """What the moderation desk let out of a survey: themes, without how many, and words."""
+
+    themes: tuple[str, ...]
+    quotations: tuple[Quotation, ...]
+
+
+def list_said(session: Session, wave_id: UUID) -> SaidInWave:
+    """What a commitment can answer in this survey; themes by name."""
+    of_wave = select(SurveyText.id).where(SurveyText.wave_id == wave_id)
+    quotable = select(SurveyText.id, SurveyText.question).where(
+        SurveyText.wave_id == wave_id, SurveyText.may_quote
+    )
+    asked = {row.id: row.question for row in session.execute(quotable)}
+    steps = steps_of(session, Source.SURVEY, of_wave)
+    found = {theme for each in steps.values() for theme in counted(each) or ()}
+    names = (t.words.name for t in list_themes(session, retired=True) if t.id in found)
+    quotations = quotations_of(session, asked, steps) if asked else []
+    return SaidInWave(tuple(sorted(names)), tuple(quotations))
 
 
 def list_released(session: Session, ids: Collection[UUID]) -> Mapping[UUID, Quotation]:

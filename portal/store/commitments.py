@@ -1,11 +1,10 @@
 """Commitments: added, changed, found and listed, with what changed and who was told."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session
 
 from portal.domain.commitments import (
@@ -69,7 +68,7 @@ def find_commitment(
 ) -> Commitment | None:
     """With ``lock`` nobody else changes it before this is committed."""
     query = select(CommitmentRow).where(CommitmentRow.id == commitment_id)
-    found = _list(session, query.with_for_update() if lock else query)
+    found = _list(session, query.with_for_update(of=CommitmentRow) if lock else query)
     return found[0] if found else None
 
 
@@ -129,13 +128,19 @@ def add_telling(
 
 
 def _list(session: Session, query: Select[CommitmentRow]) -> list[Commitment]:
-    rows = session.scalars(query).all()
-    told: defaultdict[UUID, set[News]] = defaultdict(set)
-    if rows:
-        some = CommitmentTelling.commitment_id.in_([row.id for row in rows])
-        for each in session.scalars(select(CommitmentTelling).where(some)):
-            told[each.commitment_id].add(News(each.news))
-    return [_read(row, frozenset(told[row.id])) for row in rows]
+    with_told = query.add_columns(*(_was_told(news) for news in News))
+    return [
+        _read(row, frozenset(news for news, was in zip(News, told, strict=True) if was))
+        for row, *told in session.execute(with_told)
+    ]
+
+
+def _was_told(news: News) -> ColumnElement[bool]:
+    return (
+        exists()
+        .where(CommitmentTelling.commitment_id == CommitmentRow.id, CommitmentTelling.news == news)
+        .correlate(CommitmentRow)
+    )
 
 
 def _write(row: CommitmentRow, said: Said, promise: Promise, now: datetime) -> None:

@@ -7,17 +7,27 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.actions import action_plan
+from portal.actions import moderation as desk
+from portal.actions.moderation import Choice
 from portal.actions.releases import release_wave
+from portal.actions.themes import add_theme
 from portal.domain.figures import Thresholds
+from portal.domain.moderation import Outcome, State
 from portal.domain.people import Role, Viewer
 from portal.domain.releases import Release
+from portal.domain.themes import ThemeWords
 from portal.features.releases.files import release_sheets
+from portal.store import desk_texts, moderation
 from portal.store.action_plan import list_areas
 from portal.store.commitments import list_commitments
+from portal.store.connection import open_for
 from tests.closed_waves import NOW, add_closed_wave, answered
 from tests.conftest import Clock
+from tests.open_waves import add_families, give_links
 from tests.pages.conftest import CheckingClient, SignIn
 from tests.people import add_staff
+from tests.store.test_survey_texts import Course
+from tests.survey_of_parts import WRITTEN, open_wave_of
 
 THEME = {
     "theme": "Letters are hard to read",
@@ -304,3 +314,50 @@ def test_the_group_member_reads_only_the_public_page(
     browser = sign_in(Role.GROUP_MEMBER, staff_id)
     assert browser.get(path).status_code == 403
     assert browser.get("/you-said-we-did").status_code == 200
+
+
+def test_released_words_are_shown_until_the_desk_takes_them_back(
+    session: Session, officer: CheckingClient, officer_id: UUID, client: CheckingClient
+) -> None:
+    add_families(session, 20)
+    wave_id = open_wave_of(session, WRITTEN)
+    course = Course(session, wave_id, give_links(session, wave_id))
+    course.answer(16)
+    course.close()
+    viewer, today = Viewer(Role.PARTICIPATION_OFFICER, officer_id), NOW.date()
+    kind = ThemeWords("Waiting", "It takes long", ("wait",))
+    theme = add_theme(session, viewer, kind, today, new_id=uuid4())
+    assert isinstance(theme, UUID)
+    refs = [each.ref for each in desk_texts.list_texts(session, State.WAITING, offset=0, limit=99)]
+    for ref in refs:
+        found = desk_texts.find_text(session, ref)
+        outcome = Outcome.QUOTE if found and found.may_quote else Outcome.THEME_ONLY
+        choice = Choice(0, outcome, themes=frozenset({theme}))
+        assert desk.decide(session, viewer, ref, choice, needs_second=False, today=today) is None
+    session.commit()
+    words = [each.words for each in moderation.list_quotations(session, wave_id)]
+    session.commit()
+    officer.get(f"/commitments/sources?wave={wave_id}")
+    links = [str(a["href"]) for a in officer.page.select("main a[href*='said=']")]
+    assert len(links) == 1 + len(words), "one theme, and every word that was released"
+    for link in links:
+        officer.get(link)
+        said = officer.page.select_one("input[name=said]")
+        assert said is not None
+        typed = THEME | {"theme": "", "said": str(said["value"])}
+        assert officer.submit("/commitments/new", typed).status_code == 303
+    client.get("/you-said-we-did")
+    text = client.text()
+    assert "Waiting" in text
+    assert "16" not in text.split("Waiting")[1][:60], "no count beside the theme"
+    assert all(f"“{each}”" in text for each in words)
+    session.rollback()
+    open_for("write")
+    for ref in refs:
+        desk.take_back(session, viewer, ref, "A name", seen=1, today=today)
+    session.commit()
+    client.get("/you-said-we-did")
+    text = client.text()
+    assert not [each for each in words if each in text]
+    assert text.count("What was said is not shown any more") == len(words)
+    assert text.count("We write all letters anew") == len(links), "the promises stay"

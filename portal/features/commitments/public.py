@@ -22,10 +22,11 @@ def show_you_said_we_did() -> str:
     session = db.session()
     subject_id, year = _subject_asked(), _year_asked()
     found = commitments.list_commitments(session, subject_id=subject_id, year=year)
+    listed = subjects.list_subjects(session)
     return render_template(
         "commitments/public.html",
-        commitments=show_all(session, found, today()),
-        subjects=subjects.list_subjects(session),
+        commitments=show_all(session, found, today(), listed),
+        subjects=listed,
         years=commitments.list_years(session),
         subject_id=subject_id,
         year=year,

@@ -36,7 +36,8 @@ from portal.kit.access import audience
 from portal.kit.now import now, today
 from portal.kit.shares import figure_sentence
 from portal.kit.signed_in import get_viewer
-from portal.store import action_plan, commitments, moderation, releases, subjects, waves
+from portal.store import action_plan, commitments, releases, subjects, waves
+from portal.store.commitment_sources import list_said
 from portal.store.db import db
 
 Page = str | tuple[str, int] | Response
@@ -68,11 +69,11 @@ def choose_source() -> str:
             for f in release.snapshot.protected.figures
             if f.share
         ]
-        counted = moderation.count_themes(session, wave.id).themes
-        themes = [(write_key(ThemeSaid(name, wave.id)), name) for name in sorted(counted)]
+        said = list_said(session, wave.id)
+        themes = [(write_key(ThemeSaid(name, wave.id)), name) for name in said.themes]
         quotations = [
             (write_key(QuotationSaid(wave.id, quotation.id)), quotation.words)
-            for quotation in moderation.list_quotations(session, wave.id)
+            for quotation in said.quotations
         ]
     return render_template(
         "commitments/sources.html",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask_babel import LazyString, format_date, gettext
@@ -17,6 +18,7 @@ from portal.domain.commitments import (
     QuotationSaid,
     Rating,
     Said,
+    Subject,
     ThemeSaid,
     ViewsSaid,
     is_overdue,
@@ -74,19 +76,37 @@ class Surroundings:
     steps: Mapping[UUID, str]
 
 
-def find_surroundings(session: Session, said: Iterable[Said]) -> Surroundings:
-    """In a fixed number of statements, however many commitments there are."""
-    quoted = {each.quotation_id for each in said if isinstance(each, QuotationSaid)}
+def find_surroundings(
+    session: Session, said: Iterable[Said], listed: Sequence[Subject] | None = None
+) -> Surroundings:
+    """In a fixed number of statements, however many commitments there are. ``listed`` are all
+    subjects, where they have been read."""
     return Surroundings(
-        releases={release.id: release for release in releases.list_releases(session)},
-        quotations=commitment_sources.list_released(session, quoted),
-        subjects={subject.id: subject.name for subject in subjects.list_subjects(session)},
+        **_find_said(session, list(said)),
+        subjects={each.id: each.name for each in listed or subjects.list_subjects(session)},
         steps=action_plan.list_step_codes(session),
     )
 
 
-def show_all(session: Session, commitments: Sequence[Commitment], today: date) -> list[Shown]:
-    around = find_surroundings(session, (commitment.said for commitment in commitments))
+def _find_said(session: Session, said: Sequence[Said]) -> dict[str, Any]:
+    """The reports and the words that were said, where there are any."""
+    quoted = {each.quotation_id for each in said if isinstance(each, QuotationSaid)}
+    counted = any(isinstance(each, MeasureSaid) for each in said)
+    found = releases.list_releases(session) if counted else ()
+    return {
+        "releases": {release.id: release for release in found},
+        "quotations": commitment_sources.list_released(session, quoted),
+    }
+
+
+def show_all(
+    session: Session,
+    commitments: Sequence[Commitment],
+    today: date,
+    listed: Sequence[Subject] | None = None,
+) -> list[Shown]:
+    said = (commitment.said for commitment in commitments)
+    around = find_surroundings(session, said, listed)
     return [show(commitment, around, today) for commitment in commitments]
 
 
@@ -113,7 +133,8 @@ def show(commitment: Commitment, around: Surroundings, today: date) -> Shown:
 
 def describe(session: Session, said: Said) -> str:
     """What was said, in words."""
-    return said_words(said, find_surroundings(session, [said]))[0]
+    around = Surroundings(**_find_said(session, [said]), subjects={}, steps={})
+    return said_words(said, around)[0]
 
 
 def said_words(said: Said, around: Surroundings) -> tuple[str, str]:
