@@ -85,15 +85,15 @@ def find_held_back(
     held = []
     for figure in snapshot.protected.figures:
         asked = snapshot.asked(figure.measure)
-        shown = [Shown(_waves_in(asked, figure, now, earlier), figure)]
+        shown = [Shown(waves_in(asked, figure, now, earlier), figure)]
         for release in touching:
             before = release.snapshot.figure(figure.measure)
             if before is not None:
                 of = release.snapshot.asked(figure.measure)
                 older = [each for each in earlier if each.number < release.number]
-                shown.append(Shown(_waves_in(of, before, release.waves, older), before))
+                shown.append(Shown(waves_in(of, before, release.waves, older), before))
         parts = {
-            wave_id: _counts_of(session, wave_id, figure.measure)
+            wave_id: counts_of(session, wave_id, figure.measure)
             for wave_id in {each for one in shown for each in one.waves}
         }
         if is_held_back(parts, shown, thresholds):
@@ -101,9 +101,10 @@ def find_held_back(
     return HeldBack(tuple(held)) if held else None
 
 
-def _waves_in(
+def waves_in(
     asked: MeasureAsked, figure: Figure, own: Sequence[UUID], earlier: Sequence[Release]
 ) -> tuple[UUID, ...]:
+    """The waves whose answers are in a figure of a release: its own, and those that waited."""
     if figure.waves == 1:
         return tuple(own)
     replaced = {each.corrects for each in earlier}
@@ -113,7 +114,8 @@ def _waves_in(
     return (*find_waiting_waves(asked, standing), *own)
 
 
-def _counts_of(session: Session, wave_id: UUID, measure: str) -> MeasureCounts:
+def counts_of(session: Session, wave_id: UUID, measure: str) -> MeasureCounts:
+    """What one wave counted of one measure. Raises NoResultFound or NotCountedError."""
     wave = waves.get_wave(session, wave_id)
     counts = survey_counts.get_counts(session, wave).questions
     return counts.get(measure) or MeasureCounts(measure, {})

@@ -7,6 +7,7 @@ number that all solutions of these equations share has been given away.
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from portal.domain.figures import Figure, MeasureCounts
 from portal.domain.measures import AGREEING, Agreement
@@ -19,7 +20,7 @@ Atom = tuple[Hashable, tuple[str, ...]]
 class Published:
     """One figure of one release, and the waves whose answers are in it."""
 
-    waves: tuple[Hashable, ...]
+    waves: tuple[Any, ...]
     figure: Figure
 
 
@@ -33,7 +34,7 @@ class GivenAway:
 
 
 def work_out(
-    published: Sequence[Published], counted: Mapping[Hashable, MeasureCounts]
+    published: Sequence[Published], counted: Mapping[Any, MeasureCounts]
 ) -> list[GivenAway]:
     """Groups of 1 to 9 people, or with 1 to 4 on a side, that are given away.
 
@@ -52,7 +53,7 @@ def work_out(
 
 
 def _atoms_of(
-    counted: Mapping[Hashable, MeasureCounts],
+    counted: Mapping[Any, MeasureCounts],
 ) -> Iterator[tuple[Atom, tuple[int, int]]]:
     for wave, measure in counted.items():
         for groups, options in (measure.cells or {(): measure.counts}).items():
@@ -69,7 +70,7 @@ def _atoms_of(
 def _groups_shown(
     each: Published,
     truth: Mapping[Atom, tuple[int, int]],
-    counted: Mapping[Hashable, MeasureCounts],
+    counted: Mapping[Any, MeasureCounts],
 ) -> Iterator[frozenset[Atom]]:
     if each.figure.share is None:
         return
@@ -89,7 +90,7 @@ def _groups_shown(
 
 
 def _targets(
-    truth: Mapping[Atom, tuple[int, int]], counted: Mapping[Hashable, MeasureCounts]
+    truth: Mapping[Atom, tuple[int, int]], counted: Mapping[Any, MeasureCounts]
 ) -> Iterator[tuple[str, frozenset[Atom]]]:
     """What would be worth knowing: each wave, each of its groups, each two groups together."""
     for wave, measure in counted.items():
