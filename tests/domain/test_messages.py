@@ -72,10 +72,11 @@ def test_no_receipt_goes_out_for_a_child_who_has_died() -> None:
     assert why_stopped(MessageKind.VIEWS_RECEIVED, family(link(died=True))) is StopReason.DIED
 
 
-def test_surveys_stop_for_those_who_opted_out_and_nothing_else_does() -> None:
+def test_surveys_and_what_came_of_them_stop_for_those_who_opted_out_and_nothing_else_does() -> None:
     facts = family(link(), opted_out=True)
     stopped = {kind for kind in FAMILY_KINDS if why_stopped(kind, facts) is StopReason.OPTED_OUT}
-    assert stopped == {MessageKind.SURVEY_INVITATION, MessageKind.SURVEY_REMINDER}
+    news = {MessageKind.COMMITMENT_MADE, MessageKind.COMMITMENT_DONE}
+    assert stopped == {MessageKind.SURVEY_INVITATION, MessageKind.SURVEY_REMINDER} | news
 
 
 def test_whoever_said_wrong_child_hears_no_more_until_it_is_settled() -> None:
