@@ -45,12 +45,21 @@ class Counted:
     gave_any: Mapping[str, int]
 
 
+Counts = Counter[tuple[str, str, Combination]]
+"""How many gave an answer to a question in a combination of groups, as ``SurveyCount`` has it."""
+
+
 def roll_up(session: Session, wave: Wave) -> None:
     """Count a closed wave's answers; done twice it changes nothing."""
-    if is_rolled_up(session, wave.id):
-        return
+    if not is_rolled_up(session, wave.id):
+        keep_counts(session, wave.id, count_answers(session, wave))
+
+
+def count_answers(session: Session, wave: Wave) -> Counts:
+    """Read all the answers of a closed wave: the one thing here that takes longer the more there
+    are. It writes nothing."""
     kinds = {question.key: question.kind for question in wave.questions}
-    counts: Counter[tuple[str, str, Combination]] = Counter()
+    counts: Counts = Counter()
     by_groups = bool(wave.groups)
     for groups, number in scan_responses(session, wave.id, by_groups=by_groups):
         counts[ANYTHING, ANYTHING, groups] += number
@@ -62,6 +71,11 @@ def roll_up(session: Session, wave: Wave) -> None:
                 counts[question, option, groups] += number
         elif kind in COUNTED:
             counts[question, value, groups] += number
+    return counts
+
+
+def keep_counts(session: Session, wave_id: UUID, counts: Counts) -> None:
+    """Write what a wave counted, for good."""
     places = {
         groups: place for place, groups in enumerate(sorted({groups for *_, groups in counts}))
     }
@@ -69,7 +83,7 @@ def roll_up(session: Session, wave: Wave) -> None:
         insert(SurveyCount),
         [
             {
-                "wave_id": wave.id,
+                "wave_id": wave_id,
                 "question": question,
                 "value": value,
                 "place": places[groups],

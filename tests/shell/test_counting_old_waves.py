@@ -1,18 +1,21 @@
 """Waves that closed before closing counted them are counted by the worker, each once."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
+import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.actions import survey_days
 from portal.actions.survey_days import COUNT
-from portal.domain.waves import GroupKind, WaveState
+from portal.domain.waves import GroupKind, Wave, WaveState
 from portal.store import survey_counts, waves
-from portal.store.connection import open_for
+from portal.store.connection import open_for, session_beside
 from portal.store.db import db
-from portal.store.jobs import DONE
+from portal.store.jobs import DONE, add_job, was_added_since
+from portal.store.survey_counts import Counts
 from portal.store.tables.jobs import Job
 from portal.store.tables.survey_counts import SurveyCount
 from portal.store.tables.surveys import SurveyAnswer
@@ -77,4 +80,26 @@ def test_two_workers_that_both_find_one_count_it_once(app: Flask, clock: Clock) 
         jobs = db.session().scalars(select(Job).where(Job.kind == COUNT)).all()
         assert len(jobs) >= 2
         assert {job.outcome for job in jobs} == {DONE}
+        assert agreed(db.session(), wave_id) == 11
+
+
+def test_others_write_while_a_wave_is_counted(
+    app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count_answers = survey_counts.count_answers
+
+    def count_beside_somebody(reading: Session, wave: Wave) -> Counts:
+        with session_beside(reading, "write") as other:
+            add_job(other, "test.other", {}, clock())
+        return count_answers(reading, wave)
+
+    with app.app_context():
+        open_for("write")
+        wave_id = wave_of_before(db.session(), 11)
+        db.session.commit()
+    monkeypatch.setattr(survey_counts, "count_answers", count_beside_somebody)
+    run_worker(app)
+    with app.app_context():
+        open_for("write")
+        assert was_added_since(db.session(), "test.other", datetime.min.replace(tzinfo=UTC))
         assert agreed(db.session(), wave_id) == 11
