@@ -22,6 +22,7 @@ FEATURES = Path(__file__).resolve().parents[2] / "portal" / "features"
 ONLY_CSV_PARTS = {"stream_csv"}
 KNOWN = {
     "accurate_list.download_list",
+    "action_plan.download_plan",
     "commissioning.download_file",
     "local_offer.download_publication",
     "releases.download_file",
