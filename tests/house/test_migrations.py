@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import CheckConstraint, create_engine, inspect, text
 
 from portal.shell.application import create_app
 from portal.store import waves
@@ -57,6 +57,15 @@ def test_the_migrations_end_where_the_tables_are(migrated: Flask) -> None:
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, db.metadata) == []
+
+
+def test_the_migrations_keep_every_check(migrated: Flask) -> None:
+    """Alembic compares no checks, and forgets them where it writes a table of SQLite anew."""
+    found = inspect(db.engine)
+    for table in db.metadata.sorted_tables:
+        named = {str(each.name) for each in table.constraints if isinstance(each, CheckConstraint)}
+        stored = {each["name"] for each in found.get_check_constraints(table.name)}
+        assert stored == named, table.name
 
 
 def test_the_migrations_go_down_to_nothing_and_up_again(migrated: Flask) -> None:
