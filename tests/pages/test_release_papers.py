@@ -77,6 +77,8 @@ def test_a_machine_without_pango_still_makes_the_word_file(
     work(session)
     assert officer.get(f"{report}/papers/docx").status_code == 200
     assert officer.get(f"{report}/papers/pdf").status_code == 404
+    officer.get(report)
+    assert "cannot make PDF files" in officer.text()
 
 
 def test_easy_read_says_it_with_ten_people(group_member: CheckingClient, report: str) -> None:
