@@ -47,34 +47,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day", name=op.f("pk_action_plan_points")),
     )
     op.create_table(
-        "clock_months",
-        sa.Column("measure", sa.String(), nullable=False),
-        sa.Column("first_on", sa.Date(), nullable=False),
-        sa.Column("in_time", sa.Integer(), nullable=False),
-        sa.Column("late", sa.Integer(), nullable=False),
-        sa.Column("excused", sa.Integer(), nullable=False),
-        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("measure", "first_on", name=op.f("pk_clock_months")),
-    )
-    op.create_table(
         "commitment_subjects",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment_subjects")),
         sa.UniqueConstraint("name", name=op.f("uq_commitment_subjects_name")),
-    )
-    op.create_table(
-        "governance_groups",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("cycle", sa.String(), nullable=False),
-        sa.Column("readers", sa.String(), nullable=False),
-        sa.Column("chair", sa.String(), nullable=False),
-        sa.Column("note", sa.String(), nullable=False),
-        sa.Column("counted_from", sa.Date(), nullable=True),
-        sa.Column("next_on", sa.Date(), nullable=True),
-        sa.Column("in_use", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_governance_groups")),
     )
     op.create_table(
         "local_offer_contacts",
@@ -176,31 +153,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("period", name=op.f("uq_commissioning_releases_period")),
     )
     op.create_table(
-        "indicators",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("meaning", sa.Text(), nullable=False),
-        sa.Column("unit", sa.String(), nullable=False),
-        sa.Column("origin", sa.String(), nullable=False),
-        sa.Column("series", sa.String(), nullable=False),
-        sa.Column("better", sa.String(), nullable=False),
-        sa.Column("goal", sa.String(), nullable=False),
-        sa.Column("owner", sa.String(), nullable=False),
-        sa.Column("is_public", sa.Boolean(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("part_of_id", sa.Uuid(), nullable=True),
-        sa.Column("place", sa.Integer(), nullable=False),
-        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("proposed_by_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["part_of_id"], ["indicators.id"], name=op.f("fk_indicators_part_of_id_indicators")
-        ),
-        sa.ForeignKeyConstraint(
-            ["proposed_by_id"], ["staff.id"], name=op.f("fk_indicators_proposed_by_id_staff")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicators")),
-    )
-    op.create_table(
         "local_offer_publications",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
@@ -239,42 +191,6 @@ def upgrade() -> None:
         ),
         sqlite_with_rowid=False,
     )
-    op.create_table(
-        "packs",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("group_id", sa.Uuid(), nullable=False),
-        sa.Column("meeting_on", sa.Date(), nullable=False),
-        sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("introduction", sa.Text(), nullable=False),
-        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("released_by_id", sa.Uuid(), nullable=True),
-        sa.Column("number", sa.Integer(), nullable=True),
-        sa.Column("readers", sa.String(), nullable=True),
-        sa.Column("content", sa.Text(), nullable=True),
-        sa.Column("checksum", sa.String(), nullable=True),
-        sa.CheckConstraint(
-            "(released_at IS NULL) = (content IS NULL) AND (released_at IS NULL) = (number IS NULL) AND (released_at IS NULL) = (checksum IS NULL) AND (released_at IS NULL) = (readers IS NULL)",
-            name=op.f("ck_packs_released_whole"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["group_id"], ["governance_groups.id"], name=op.f("fk_packs_group_id_governance_groups")
-        ),
-        sa.ForeignKeyConstraint(
-            ["released_by_id"], ["staff.id"], name=op.f("fk_packs_released_by_id_staff")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_packs")),
-        sa.UniqueConstraint("group_id", "meeting_on", name=op.f("uq_packs_group_id_meeting_on")),
-        sa.UniqueConstraint("group_id", "number", name=op.f("uq_packs_group_id_number")),
-    )
-    with op.batch_alter_table("packs", schema=None) as batch_op:
-        batch_op.create_index(
-            "uq_packs_waiting",
-            ["group_id"],
-            unique=True,
-            sqlite_where=sa.text("released_at IS NULL"),
-            postgresql_where=sa.text("released_at IS NULL"),
-        )
-
     op.create_table(
         "safeguarding_concerns",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -392,92 +308,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("release_id", "name", name=op.f("pk_commissioning_files")),
     )
     op.create_table(
-        "indicator_decisions",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("indicator_id", sa.Uuid(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("decided_by_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["decided_by_id"], ["staff.id"], name=op.f("fk_indicator_decisions_decided_by_id_staff")
-        ),
-        sa.ForeignKeyConstraint(
-            ["indicator_id"],
-            ["indicators.id"],
-            name=op.f("fk_indicator_decisions_indicator_id_indicators"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator_decisions")),
-    )
-    with op.batch_alter_table("indicator_decisions", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_indicator_decisions_indicator_id"), ["indicator_id"], unique=False
-        )
-
-    op.create_table(
-        "indicator_numbers",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("indicator_id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("first_on", sa.Date(), nullable=False),
-        sa.Column("last_on", sa.Date(), nullable=False),
-        sa.Column("tenths", sa.Integer(), nullable=False),
-        sa.Column("base", sa.Integer(), nullable=True),
-        sa.Column("note", sa.String(), nullable=False),
-        sa.Column("source", sa.String(), nullable=False),
-        sa.Column("owner", sa.String(), nullable=False),
-        sa.Column("corrects_id", sa.Uuid(), nullable=True),
-        sa.Column("change", sa.String(), nullable=False),
-        sa.Column("typed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("typed_by_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["corrects_id"],
-            ["indicator_numbers.id"],
-            name=op.f("fk_indicator_numbers_corrects_id_indicator_numbers"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["indicator_id"],
-            ["indicators.id"],
-            name=op.f("fk_indicator_numbers_indicator_id_indicators"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["typed_by_id"], ["staff.id"], name=op.f("fk_indicator_numbers_typed_by_id_staff")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator_numbers")),
-        sa.UniqueConstraint("corrects_id", name=op.f("uq_indicator_numbers_corrects_id")),
-    )
-    with op.batch_alter_table("indicator_numbers", schema=None) as batch_op:
-        batch_op.create_index(
-            "uq_indicator_numbers_first",
-            ["indicator_id", "kind", "first_on", "last_on"],
-            unique=True,
-            sqlite_where=sa.text("corrects_id IS NULL"),
-            postgresql_where=sa.text("corrects_id IS NULL"),
-        )
-
-    op.create_table(
-        "indicator_remarks",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("indicator_id", sa.Uuid(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("made_by_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["indicator_id"],
-            ["indicators.id"],
-            name=op.f("fk_indicator_remarks_indicator_id_indicators"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["made_by_id"], ["staff.id"], name=op.f("fk_indicator_remarks_made_by_id_staff")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator_remarks")),
-    )
-    with op.batch_alter_table("indicator_remarks", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_indicator_remarks_indicator_id"), ["indicator_id"], unique=False
-        )
-
-    op.create_table(
         "local_offer_comments",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("about", sa.String(), nullable=False),
@@ -542,16 +372,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("step_id", "theme_id", name=op.f("pk_moderation_codes")),
         sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "pack_items",
-        sa.Column("pack_id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("ref", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["pack_id"], ["packs.id"], name=op.f("fk_pack_items_pack_id_packs")
-        ),
-        sa.PrimaryKeyConstraint("pack_id", "kind", "ref", name=op.f("pk_pack_items")),
     )
     op.create_table(
         "safeguarding_entries",
@@ -945,29 +765,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_safeguarding_entries_staff_id"))
 
     op.drop_table("safeguarding_entries")
-    op.drop_table("pack_items")
     op.drop_table("moderation_codes")
     with op.batch_alter_table("local_offer_comments", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_local_offer_comments_shown_on"))
         batch_op.drop_index(batch_op.f("ix_local_offer_comments_publication_id"))
 
     op.drop_table("local_offer_comments")
-    with op.batch_alter_table("indicator_remarks", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_indicator_remarks_indicator_id"))
-
-    op.drop_table("indicator_remarks")
-    with op.batch_alter_table("indicator_numbers", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_indicator_numbers_first",
-            sqlite_where=sa.text("corrects_id IS NULL"),
-            postgresql_where=sa.text("corrects_id IS NULL"),
-        )
-
-    op.drop_table("indicator_numbers")
-    with op.batch_alter_table("indicator_decisions", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_indicator_decisions_indicator_id"))
-
-    op.drop_table("indicator_decisions")
     op.drop_table("commissioning_files")
     op.drop_table("theme_versions")
     op.drop_table("safeguarding_weekdays")
@@ -980,17 +783,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_safeguarding_concerns_child_id"))
 
     op.drop_table("safeguarding_concerns")
-    with op.batch_alter_table("packs", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_packs_waiting",
-            sqlite_where=sa.text("released_at IS NULL"),
-            postgresql_where=sa.text("released_at IS NULL"),
-        )
-
-    op.drop_table("packs")
     op.drop_table("moderation_steps")
     op.drop_table("local_offer_publications")
-    op.drop_table("indicators")
     op.drop_table("commissioning_releases")
     op.drop_table("action_plan_steps")
     with op.batch_alter_table("action_plan_actions", schema=None) as batch_op:
@@ -1004,9 +798,7 @@ def downgrade() -> None:
     op.drop_table("local_offer_taken")
     op.drop_table("local_offer_senders")
     op.drop_table("local_offer_contacts")
-    op.drop_table("governance_groups")
     op.drop_table("commitment_subjects")
-    op.drop_table("clock_months")
     op.drop_table("action_plan_points")
     op.drop_table("action_plan_areas")
     # ### end Alembic commands ###
