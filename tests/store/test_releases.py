@@ -19,7 +19,9 @@ from tests.people import add_staff
 def test_a_release_is_read_back_with_the_next_number(session: Session) -> None:
     officer = add_staff(session, Role.PARTICIPATION_OFFICER)
     made = [
-        releases.add_release(session, [add_closed_wave(session, [])], snapshot(45, 15), officer, NOW)
+        releases.add_release(
+            session, [add_closed_wave(session, [])], snapshot(45, 15), officer, NOW
+        )
         for _ in range(2)
     ]
     assert [release.number for release in made] == [1, 2]
