@@ -136,3 +136,15 @@ def test_another_wording_or_the_same_families_are_not_comparable() -> None:
     assert compared(snapshot(90, 10), snapshot(60, 40), 0.5) == Comparison(
         NotComparable.SAME_FAMILIES, "Autumn"
     )
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=12))
+def test_every_month_is_in_one_report_and_none_is_larger_than_it_must_be(sizes: list[int]) -> None:
+    months = [(uuid4(), size) for size in sizes]
+    groups = join_months(months, 10)
+    assert [each for together, _ in groups for each in together] == [each for each, _ in months]
+    answered = dict(months)
+    for together, number in groups:
+        assert number == sum(answered[each] for each in together)
+        assert sum(answered[each] for each in together[:-1]) < 10 or len(together) == 1
+    assert all(number >= 10 for _, number in groups[:-1])
