@@ -5,7 +5,7 @@ from datetime import date
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.domain.case_facts import Event
@@ -60,12 +60,23 @@ def list_new_plans(
 ) -> list[NewPlan]:
     """The plans of the children on this person's lists that were issued in the period, in one
     statement; ``events`` are those of each child's case."""
-    rows = session.execute(
-        _PLANS.where(
-            Plan.child_id.in_(listed_children(viewer, today)),
-            Plan.start_on.between(period.first, period.last),
-        )
-    )
+    return _list(session, Plan.child_id.in_(listed_children(viewer, today)), period, events)
+
+
+def list_new_plans_of_everybody(
+    session: Session, period: Period, events: Mapping[UUID, tuple[Event, ...]]
+) -> list[NewPlan]:
+    """The plans of all children of whom there are ``events``, for a job: nobody looks at them."""
+    return [plan for plan in _list(session, true(), period, events) if plan.child_id in events]
+
+
+def _list(
+    session: Session,
+    among: ColumnElement[bool],
+    period: Period,
+    events: Mapping[UUID, tuple[Event, ...]],
+) -> list[NewPlan]:
+    rows = session.execute(_PLANS.where(among, Plan.start_on.between(period.first, period.last)))
     found: dict[UUID, NewPlan] = {}
     for plan_id, child_id, made, received, moved_from, *orders in rows:
         found[plan_id] = NewPlan(
