@@ -32,6 +32,7 @@ COMMITMENTS = Entry("commitments.list_commitments", lazy_gettext("Commitments"))
 LOCAL_OFFER = Entry("local_offer_desk.list_comments", lazy_gettext("Local Offer"))
 ASKED_FOR = Entry("commissioning.list_releases", lazy_gettext("What was asked for"))
 ACTION_PLAN = Entry("action_plan.list_actions", lazy_gettext("Action plan"))
+INDICATORS = Entry("indicators.list_indicators", lazy_gettext("Indicators"))
 EVENTS = Entry("events.list_events", lazy_gettext("Events"))
 INSPECTIONS = Entry("inspections.list_inspections", lazy_gettext("Young Inspectors"))
 FORUM = Entry("forum.list_counts", lazy_gettext("Forum members"))
@@ -55,6 +56,7 @@ ENTRIES: dict[Role, tuple[Entry, ...]] = {
         OPENED,
         ASKED_FOR,
         ACTION_PLAN,
+        INDICATORS,
     ),
     Role.PARTICIPATION_OFFICER: (
         WAVES,
@@ -66,6 +68,7 @@ ENTRIES: dict[Role, tuple[Entry, ...]] = {
         FORUM,
         COMMITMENTS,
         ACTION_PLAN,
+        INDICATORS,
         LOCAL_OFFER,
         ASKED_FOR,
         RECORDS,
@@ -79,6 +82,7 @@ ENTRIES: dict[Role, tuple[Entry, ...]] = {
         FORUM,
         ASKED_FOR,
         ACTION_PLAN,
+        INDICATORS,
     ),
     Role.COORDINATOR: (SETTING,),
     Role.SAFEGUARDING_LEAD: (CONCERNS, WAITING, OPENED, HOLDS),

@@ -3,6 +3,7 @@ thing that an address can name. Every name of a child and every contact detail i
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
@@ -16,6 +17,7 @@ from portal.actions import (
     commissioning,
     commitments,
     event_feedback,
+    indicators,
     instruments,
     local_offer,
     releases,
@@ -36,6 +38,8 @@ from portal.domain.commitments import Promise, ThemeSaid
 from portal.domain.events import EngagementKind, EventDetails, Host
 from portal.domain.figures import Thresholds
 from portal.domain.forum import ForumCount
+from portal.domain.indicator_numbers import Number
+from portal.domain.indicators import Definition, EntryKind
 from portal.domain.inspections import InspectionDetails, Works
 from portal.domain.local_offer import About, Answer, Comment, Decided, Decision, Sender, Subject
 from portal.domain.people import Role, Viewer
@@ -144,7 +148,19 @@ def build(session: Session) -> World:
     _add_instrument(session, world)
     _add_concern(session, world)
     _add_action_plan(session, world)
+    indicator_id, number_id = _add_indicator(session, Viewer(*world.people["officer"]))
+    world.ids |= {"indicator_id": {"any": indicator_id}, "number_id": {"any": number_id}}
     return world
+
+
+def _add_indicator(session: Session, officer: Viewer) -> tuple[UUID, UUID]:
+    """An indicator that is proposed, and a number of it."""
+    proposed = Definition("Letters rewritten", "Every letter that was read with families")
+    indicator_id = indicators.propose(session, officer, proposed, NOW, new_id=uuid4())
+    number = Number(EntryKind.FIGURE, TODAY, TODAY, Decimal(12), None, "The list", "A post")
+    number_id = indicators.add_number(session, officer, indicator_id, number, NOW, new_id=uuid4())
+    assert isinstance(number_id, UUID)
+    return indicator_id, number_id
 
 
 def _add_action_plan(session: Session, world: World) -> None:

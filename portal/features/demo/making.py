@@ -25,6 +25,7 @@ from portal.features.demo.making_commissioning import tick_what_was_asked
 from portal.features.demo.making_desk import write_down
 from portal.features.demo.making_drafts import serve_drafts
 from portal.features.demo.making_events import hold_events
+from portal.features.demo.making_indicators import show_indicators
 from portal.features.demo.making_local_offer import hear_comments
 from portal.features.demo.making_messages import write_to_families
 from portal.features.demo.making_moderation import moderate_surveys, start_clocks
@@ -80,6 +81,8 @@ def make_demo(
     step_id = plan_actions(session, viewer, today, now)
     promise(session, released, step_id, today, now)
     tell("The action plan is there, rated where that was invented.")
+    rated = show_indicators(session, viewer, Viewer(member.role, member.person_id), today, now)
+    tell(f"{rated} indicators have a figure.")
     tell(f"{hold_events(session, viewer, today, now)} events are written down.")
     start_clocks(session, now)
     caseworker = next(person for person in people if person.role is Role.CASEWORKER)
