@@ -47,6 +47,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day", name=op.f("pk_action_plan_points")),
     )
     op.create_table(
+        "clock_months",
+        sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("in_time", sa.Integer(), nullable=False),
+        sa.Column("late", sa.Integer(), nullable=False),
+        sa.Column("excused", sa.Integer(), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("measure", "first_on", name=op.f("pk_clock_months")),
+    )
+    op.create_table(
         "commitment_subjects",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -151,6 +161,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commissioning_releases")),
         sa.UniqueConstraint("number", name=op.f("uq_commissioning_releases_number")),
         sa.UniqueConstraint("period", name=op.f("uq_commissioning_releases_period")),
+    )
+    op.create_table(
+        "indicators",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("meaning", sa.Text(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("better", sa.String(), nullable=False),
+        sa.Column("goal", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("part_of_id", sa.Uuid(), nullable=True),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposed_by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["part_of_id"], ["indicators.id"], name=op.f("fk_indicators_part_of_id_indicators")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["staff.id"], name=op.f("fk_indicators_proposed_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicators")),
     )
     op.create_table(
         "local_offer_publications",
@@ -307,6 +342,92 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("release_id", "name", name=op.f("pk_commissioning_files")),
     )
+    op.create_table(
+        "indicator_decisions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("indicator_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["staff.id"], name=op.f("fk_indicator_decisions_decided_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["indicator_id"],
+            ["indicators.id"],
+            name=op.f("fk_indicator_decisions_indicator_id_indicators"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator_decisions")),
+    )
+    with op.batch_alter_table("indicator_decisions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_indicator_decisions_indicator_id"), ["indicator_id"], unique=False
+        )
+
+    op.create_table(
+        "indicator_numbers",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("indicator_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("tenths", sa.Integer(), nullable=False),
+        sa.Column("base", sa.Integer(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("corrects_id", sa.Uuid(), nullable=True),
+        sa.Column("change", sa.String(), nullable=False),
+        sa.Column("typed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("typed_by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["corrects_id"],
+            ["indicator_numbers.id"],
+            name=op.f("fk_indicator_numbers_corrects_id_indicator_numbers"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["indicator_id"],
+            ["indicators.id"],
+            name=op.f("fk_indicator_numbers_indicator_id_indicators"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["typed_by_id"], ["staff.id"], name=op.f("fk_indicator_numbers_typed_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator_numbers")),
+        sa.UniqueConstraint("corrects_id", name=op.f("uq_indicator_numbers_corrects_id")),
+    )
+    with op.batch_alter_table("indicator_numbers", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_indicator_numbers_first",
+            ["indicator_id", "kind", "first_on", "last_on"],
+            unique=True,
+            sqlite_where=sa.text("corrects_id IS NULL"),
+            postgresql_where=sa.text("corrects_id IS NULL"),
+        )
+
+    op.create_table(
+        "indicator_remarks",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("indicator_id", sa.Uuid(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["indicator_id"],
+            ["indicators.id"],
+            name=op.f("fk_indicator_remarks_indicator_id_indicators"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["staff.id"], name=op.f("fk_indicator_remarks_made_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator_remarks")),
+    )
+    with op.batch_alter_table("indicator_remarks", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_indicator_remarks_indicator_id"), ["indicator_id"], unique=False
+        )
+
     op.create_table(
         "local_offer_comments",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -771,6 +892,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_local_offer_comments_publication_id"))
 
     op.drop_table("local_offer_comments")
+    with op.batch_alter_table("indicator_remarks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_indicator_remarks_indicator_id"))
+
+    op.drop_table("indicator_remarks")
+    with op.batch_alter_table("indicator_numbers", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_indicator_numbers_first",
+            sqlite_where=sa.text("corrects_id IS NULL"),
+            postgresql_where=sa.text("corrects_id IS NULL"),
+        )
+
+    op.drop_table("indicator_numbers")
+    with op.batch_alter_table("indicator_decisions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_indicator_decisions_indicator_id"))
+
+    op.drop_table("indicator_decisions")
     op.drop_table("commissioning_files")
     op.drop_table("theme_versions")
     op.drop_table("safeguarding_weekdays")
@@ -785,6 +922,7 @@ def downgrade() -> None:
     op.drop_table("safeguarding_concerns")
     op.drop_table("moderation_steps")
     op.drop_table("local_offer_publications")
+    op.drop_table("indicators")
     op.drop_table("commissioning_releases")
     op.drop_table("action_plan_steps")
     with op.batch_alter_table("action_plan_actions", schema=None) as batch_op:
@@ -799,6 +937,7 @@ def downgrade() -> None:
     op.drop_table("local_offer_senders")
     op.drop_table("local_offer_contacts")
     op.drop_table("commitment_subjects")
+    op.drop_table("clock_months")
     op.drop_table("action_plan_points")
     op.drop_table("action_plan_areas")
     # ### end Alembic commands ###
