@@ -191,7 +191,18 @@ def test_the_command_adds_what_comes_with_the_portal_once(
     assert officer.text().count("New plans within 20 weeks, in the month") == 1
 
 
-def test_a_caseworker_does_not_decide(session: Session, shipped: str, sign_in: SignIn) -> None:
+def test_caseworkers_read_and_neither_propose_nor_decide(
+    session: Session, shipped: str, officer: CheckingClient, sign_in: SignIn
+) -> None:
+    add_number(officer, shipped, value="3")
     staff_id = add_staff(session, Role.CASEWORKER)
     session.commit()
-    assert sign_in(Role.CASEWORKER, staff_id).get(f"{shipped}/decide").status_code == 403
+    caseworker = sign_in(Role.CASEWORKER, staff_id)
+    caseworker.get("/indicators")
+    assert "New plans within 20 weeks, in the month 70 % (October 2020)" in caseworker.text()
+    assert "Propose" not in caseworker.text()
+    caseworker.get(shipped)
+    assert "Now Not known" in caseworker.text()
+    assert "What do you think of it?" not in caseworker.text()
+    assert caseworker.get("/indicators/propose").status_code == 403
+    assert caseworker.get(f"{shipped}/decide").status_code == 403

@@ -30,10 +30,13 @@ from portal.store import indicators
 from portal.store.db import db
 
 Page = tuple[str, int] | str
+SPEAKERS = (Role.PARTICIPATION_OFFICER, Role.GROUP_MEMBER)
+"""Who proposes and says what they think; caseworkers read."""
+READERS = (*SPEAKERS, Role.CASEWORKER)
 
 
 @blueprint.get("")
-@audience(Role.PARTICIPATION_OFFICER, Role.GROUP_MEMBER)
+@audience(*READERS)
 def list_indicators() -> str:
     standing = list_standing(db.session(), own_thresholds())
     others = [
@@ -54,7 +57,7 @@ def list_indicators() -> str:
 
 
 @blueprint.get("/<any(csv, xlsx, ods):name>")
-@audience(Role.PARTICIPATION_OFFICER, Role.GROUP_MEMBER)
+@audience(*READERS)
 def download_indicators(name: str) -> Response:
     """The dashboard as it may leave the team, whoever asks."""
     standing = list_standing(db.session(), leaving_thresholds())
@@ -62,13 +65,13 @@ def download_indicators(name: str) -> Response:
 
 
 @blueprint.get("/<uuid:indicator_id>")
-@audience(Role.PARTICIPATION_OFFICER, Role.GROUP_MEMBER)
+@audience(*READERS)
 def show_indicator(indicator_id: UUID) -> str:
     return render_indicator(get_indicator(indicator_id), RemarkForm())
 
 
 @blueprint.post("/<uuid:indicator_id>/remarks")
-@audience(Role.PARTICIPATION_OFFICER, Role.GROUP_MEMBER)
+@audience(*SPEAKERS)
 def add_remark(indicator_id: UUID) -> Page | Response:
     indicator, form = get_indicator(indicator_id), RemarkForm()
     if not form.validate_on_submit():
@@ -86,13 +89,13 @@ def add_remark(indicator_id: UUID) -> Page | Response:
 
 
 @blueprint.get("/propose")
-@audience(Role.PARTICIPATION_OFFICER, Role.GROUP_MEMBER)
+@audience(*SPEAKERS)
 def start_proposal() -> str:
     return _render_proposal(ProposalForm())
 
 
 @blueprint.post("/propose")
-@audience(Role.PARTICIPATION_OFFICER, Role.GROUP_MEMBER)
+@audience(*SPEAKERS)
 def propose_indicator() -> Page | Response:
     form = ProposalForm()
     if not form.validate_on_submit():
