@@ -122,8 +122,12 @@ def add_number(
     entries = indicators.list_numbers(session, indicator_id)
     corrects = correction.of if correction else None
     for entry in entries:
-        if entry.id == new_id and (entry.number, entry.corrects) == (number, corrects):
-            return new_id
+        if entry.id == new_id:
+            if (entry.number, entry.corrects) == (number, corrects):
+                return new_id
+            new_id = uuid4()  # something else was typed into a page that was sent before
+            break
+    for entry in entries:
         if entry.id == corrects and entry.corrected:
             return AlreadyCorrected()
         same_days = (entry.number.kind, entry.number.first, entry.number.last) == (
@@ -132,10 +136,10 @@ def add_number(
             number.last,
         )
         if same_days and not entry.corrected and entry.id != corrects:
-            return AlreadyThere(entry.id)
+            return AlreadyThere()
     added = indicators.add_number(
         session,
-        new_id if all(entry.id != new_id for entry in entries) else uuid4(),
+        new_id,
         indicator_id,
         number,
         by=viewer.person_id,
@@ -146,4 +150,4 @@ def add_number(
     if added:
         return new_id
     # Somebody else came first, in another transaction; or a number of these days was corrected.
-    return AlreadyCorrected() if corrects else AlreadyThere(new_id)
+    return AlreadyCorrected() if corrects else AlreadyThere()

@@ -56,8 +56,6 @@ class NumberWrong:
 class AlreadyThere:
     """There is a number of this kind for these days; it can only be corrected."""
 
-    entry_id: UUID
-
 
 @dataclass(frozen=True, slots=True)
 class AlreadyCorrected:

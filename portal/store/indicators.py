@@ -200,15 +200,14 @@ def add_number(
             session.add(row)
             session.flush()
     except IntegrityError:
-        same_days = (
+        taken = (IndicatorNumber.id == new_id) | (
             (IndicatorNumber.indicator_id == indicator_id)
             & (IndicatorNumber.kind == number.kind)
             & (IndicatorNumber.first_on == number.first)
             & (IndicatorNumber.last_on == number.last)
         )
-        taken = (
-            (IndicatorNumber.id == new_id) | (IndicatorNumber.corrects_id == corrects) | same_days
-        )
+        if corrects is not None:
+            taken |= IndicatorNumber.corrects_id == corrects
         if not session.scalar(select(exists().where(taken))):
             raise  # something else about it was wrong
         return False
