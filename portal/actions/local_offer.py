@@ -16,6 +16,7 @@ from portal.domain.local_offer import (
     Answer,
     ChangedMeanwhile,
     Comment,
+    ConcernOpen,
     Decided,
     Decision,
     Handled,
@@ -49,6 +50,7 @@ from portal.store import local_offer as store
 from portal.store import local_offer_publications as publications
 from portal.store.jobs import add_job
 from portal.store.rate import count_try
+from portal.store.safeguarding_flags import flags_of
 
 PREPARE = "local_offer.prepare"
 
@@ -120,9 +122,12 @@ def send_back(session: Session, comment_id: UUID) -> ChangedMeanwhile | None:
 
 def answer_comment(
     session: Session, comment_id: UUID, answer: Answer, today: date
-) -> ActionIncomplete | ChangedMeanwhile | None:
+) -> ActionIncomplete | ChangedMeanwhile | ConcernOpen | None:
     """The council's answer: with it the comment is public at once. Raises NoResultFound."""
     comment = _get(session, comment_id)
+    flag = flags_of(session, [comment_id]).get(comment_id)
+    if flag is not None and flag.is_open:
+        return ConcernOpen()
     refusal = may_answer(comment, answer)
     if refusal is None:
         store.keep_answer(session, comment_id, answer, comment.shown_on or today)

@@ -251,6 +251,11 @@ class ActionIncomplete:
     """An action needs a post that answers for it and a day; a post or a day needs an action."""
 
 
+@dataclass(frozen=True, slots=True)
+class ConcernOpen:
+    """Somebody is worried about what it says: it waits until a safeguarding lead has decided."""
+
+
 def may_decide(
     comment: Handled, decided: Decided
 ) -> NotAgreedTo | WasAgreedTo | NothingLeft | NobodyToldOfIt | ChangedMeanwhile | None:

@@ -1,19 +1,24 @@
 """Comments on the Local Offer: anybody writes, an officer redacts and answers, everybody reads."""
 
 import re
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.actions.local_offer import PREPARE, prepare_publication
+from portal.actions.safeguarding import Watch, Worry, raise_concern
 from portal.domain.people import Role
+from portal.domain.safeguarding import Said, Source, TextSource
+from portal.domain.safeguarding_hours import Rota
 from portal.kit.jobs import jobs_of
 from portal.store import local_offer as store
 from portal.store.connection import open_for
 from portal.store.local_offer_publications import find_draft
+from tests.closed_waves import NOW
 from tests.conftest import Clock
 from tests.pages.conftest import CheckingClient, SignIn
 from tests.people import add_staff
@@ -166,6 +171,23 @@ def test_what_somebody_says_of_themselves_is_nowhere_beside_their_words(
         browser.get(page)
         assert "19 to 25" not in browser.text()
         assert "SEN support" not in browser.text()
+
+
+def test_a_comment_that_somebody_is_worried_about_waits_for_the_lead(
+    session: Session, client: CheckingClient, officer: CheckingClient
+) -> None:
+    assert write(client) == 303
+    comment = waiting(officer)
+    assert decide(officer, comment) == 303
+    session.rollback()
+    open_for("write")
+    text = Source(TextSource.LOCAL_OFFER, UUID(comment.split("/")[-1]), (Said("words", "Words"),))
+    watch = Watch(Rota(), timedelta(minutes=30), lambda concern: f"/{concern}")
+    raise_concern(session, Worry(text), watch, NOW, new_id=uuid4())
+    session.commit()
+    assert answer(officer, comment) == 422
+    assert "A safeguarding lead decides first" in officer.text()
+    assert "You are right." in str(officer.page)  # nothing typed is lost
 
 
 def test_suggested_names_are_left_out_and_the_answer_makes_it_public(

@@ -11,6 +11,7 @@ from portal.actions import local_offer as actions
 from portal.domain.local_offer import (
     ActionIncomplete,
     ChangedMeanwhile,
+    ConcernOpen,
     Decided,
     Decision,
     Handled,
@@ -160,9 +161,13 @@ def answer_comment(offer_comment_id: UUID) -> Page:
             return _to_comment(offer_comment_id)
         case ActionIncomplete():
             form.refuse_incomplete()
-            return _comment_page(comment, form=form), 422
+        case ConcernOpen():
+            form.answer.errors = [
+                gettext("Somebody is worried about this comment. A safeguarding lead decides first")
+            ]
         case ChangedMeanwhile():
             return _changed(offer_comment_id)
+    return _comment_page(comment, form=form), 422
 
 
 @blueprint.post("/<uuid:offer_comment_id>/answered")
