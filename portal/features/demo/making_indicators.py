@@ -1,12 +1,13 @@
 """The invented council's indicators: shipped ones, numbers typed in, proposals."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
 from portal.actions import indicators as actions
+from portal.actions import timeliness
 from portal.actions.indicator_standing import list_standing
 from portal.domain.indicator_numbers import Number
 from portal.domain.indicators import Definition, EntryKind, State
@@ -15,30 +16,18 @@ from portal.domain.people import Viewer
 _SOURCE = "Invented for the demo"
 _OWNER = "Head of SEND"
 _COMPLAINTS = (31, 27, 24, 22)
-"""By quarter, the earliest first."""
+"""Of the last four years, the earliest first."""
 
 
 def show_indicators(
     session: Session, officer: Viewer, member: Viewer, today: date, now: datetime
 ) -> int:
     """Add them; how many have a figure."""
+    timeliness.count_months(session, now)
     actions.add_shipped(session, now)
-    complaints = actions.shipped_id("complaints")
     for back, count in enumerate(reversed(_COMPLAINTS), start=1):
-        last = today - timedelta(days=91 * back)
-        figure = Number(
-            EntryKind.FIGURE,
-            last - timedelta(days=90),
-            last,
-            Decimal(count),
-            None,
-            _SOURCE,
-            _OWNER,
-        )
-        actions.add_number(session, officer, complaints, figure, now, new_id=uuid4())
-    first = today - timedelta(days=500)
-    began = Number(EntryKind.BASELINE, first, first, Decimal(36), None, _SOURCE, _OWNER)
-    actions.add_number(session, officer, complaints, began, now, new_id=uuid4())
+        add_complaints(session, officer, EntryKind.FIGURE, today.year - back, count, now)
+    add_complaints(session, officer, EntryKind.BASELINE, today.year - 5, 36, now)
     proposal = Definition(
         "Families who have one named person to ring",
         "Families tell us that this matters most. Count those who were given a name.",
@@ -53,3 +42,14 @@ def show_indicators(
         session, officer, not_ours, declined, State.NOT_TAKEN_ON, reason, now, new_id=uuid4()
     )
     return sum(each.standing.current is not None for each in list_standing(session, None))
+
+
+def add_complaints(
+    session: Session, officer: Viewer, kind: EntryKind, year: int, count: int, now: datetime
+) -> None:
+    number = Number(
+        kind, date(year, 1, 1), date(year, 12, 31), Decimal(count), None, _SOURCE, _OWNER
+    )
+    actions.add_number(
+        session, officer, actions.shipped_id("complaints"), number, now, new_id=uuid4()
+    )

@@ -1,7 +1,7 @@
 """What the keys of indicators say in words."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from flask_babel import LazyString, format_date, format_decimal, gettext
@@ -64,15 +64,18 @@ def value_words(value: Decimal, unit: Unit) -> str:
 
 
 def span_words(first: date, last: date) -> str:
+    """A day, a month, months, or from day to day where they begin or end within a month."""
     if first == last:
         return str(format_date(last, "d MMMM y"))
-    if first.day == 1 and (first.year, first.month) == (last.year, last.month):
+    whole_months = first.day == 1 and (last + timedelta(1)).day == 1
+    if whole_months and (first.year, first.month) == (last.year, last.month):
         return str(format_date(last, "MMMM y"))
+    style = "MMMM y" if whole_months else "d MMMM y"
     return str(
         gettext(
             "%(first)s to %(last)s",
-            first=format_date(first, "MMMM y"),
-            last=format_date(last, "MMMM y"),
+            first=format_date(first, style),
+            last=format_date(last, style),
         )
     )
 
