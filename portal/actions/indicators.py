@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from sqlalchemy.orm import Session
 
-from portal.domain.indicator_numbers import AlreadyCorrected, AlreadyThere, Number
+from portal.domain.indicator_numbers import AlreadyCorrected, AlreadyThere, Entry, Number
 from portal.domain.indicators import Definition, State
 from portal.domain.people import Viewer
 from portal.domain.shipped_indicators import SHIPPED_INDICATORS, WHY
@@ -118,25 +118,17 @@ def add_number(
     correction: Correction | None = None,
 ) -> UUID | AlreadyThere | AlreadyCorrected:
     """Keep a number, or the correction of one; its id. The same again under ``new_id``, as from a
-    second press, is the same entry."""
-    entries = indicators.list_numbers(session, indicator_id)
+    second press, is the same entry. Raises KeyError for a correction of another's number."""
+    entries = {entry.id: entry for entry in indicators.list_numbers(session, indicator_id)}
     corrects = correction.of if correction else None
-    for entry in entries:
-        if entry.id == new_id:
-            if (entry.number, entry.corrects) == (number, corrects):
-                return new_id
-            new_id = uuid4()  # something else was typed into a page that was sent before
-            break
-    for entry in entries:
-        if entry.id == corrects and entry.corrected:
-            return AlreadyCorrected()
-        same_days = (entry.number.kind, entry.number.first, entry.number.last) == (
-            number.kind,
-            number.first,
-            number.last,
-        )
-        if same_days and not entry.corrected and entry.id != corrects:
-            return AlreadyThere()
+    if there := entries.get(new_id):
+        if (there.number, there.corrects) == (number, corrects):
+            return new_id
+        new_id = uuid4()  # something else was typed into a page that was sent before
+    if corrects and entries[corrects].corrected:
+        return AlreadyCorrected()
+    if any(_same_days(entry, number) for entry in entries.values() if entry.id != corrects):
+        return AlreadyThere()
     added = indicators.add_number(
         session,
         new_id,
@@ -151,3 +143,10 @@ def add_number(
         return new_id
     # Somebody else came first, in another transaction; or a number of these days was corrected.
     return AlreadyCorrected() if corrects else AlreadyThere()
+
+
+def _same_days(entry: Entry, number: Number) -> bool:
+    """Whether a number that stands is of this kind and these days."""
+    there = entry.number
+    same = (there.kind, there.first, there.last) == (number.kind, number.first, number.last)
+    return same and not entry.corrected
