@@ -61,7 +61,7 @@ node_modules/.tests: .venv/app package-lock.json
 	requirements/node.sh
 	touch node_modules/.styles $@
 
-$(CSS): node_modules/.styles $(wildcard portal/shell/styles/*.scss)
+$(CSS): node_modules/.styles $(wildcard portal/shell/styles/*.scss portal/shell/static/*.js)
 	requirements/styles.sh
 
 clean:

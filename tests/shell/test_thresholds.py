@@ -10,7 +10,7 @@ from tests.conftest import SECRETS
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"fwe": 6}, "'fwe'; there are few, share, empty_side, pooled_response"),
+        ({"fwe": 6}, "'fwe'; there are few, share, empty_side, difference, pooled_response"),
         ({"few": "6"}, "few must be a whole number from 1, not '6'"),
         ({"few": 0}, "few must be a whole number from 1, not 0"),
         ({"few": True}, "few must be a whole number from 1, not True"),

@@ -59,7 +59,7 @@ def take_copy(session: Session, logs: str, secrets: frozenset[str]) -> Copy:
 
 def _rows(session: Session, name: str) -> Iterator[Row]:
     if session.get_bind().dialect.name == "postgresql":
-        query = f"SELECT xmin::text, ctid::text, t.* FROM {name} t ORDER BY ctid"
+        query = f"SELECT xmin::text, ctid::text, t.* FROM {name} t ORDER BY t.ctid"
     else:
         made = session.execute(text("SELECT sql FROM sqlite_master WHERE name = :n"), {"n": name})
         unnumbered = "WITHOUT ROWID" in str(made.scalar()).upper()
